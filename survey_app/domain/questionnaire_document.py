@@ -1,0 +1,123 @@
+"""The file format ``questionnaire/1``: a questionnaire version as a plain JSON-like document, and back.
+
+The same document is the JSON column of the database, so reading and writing are exact inverses.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from survey_app.domain.document_reading import Reader
+from survey_app.domain.errors import InvalidDocument, Problem
+from survey_app.domain.item_document import check_item, item_document, read_item
+from survey_app.domain.questionnaire import Item, ItemType, Questionnaire, TranslationStatus
+from survey_app.domain.text import Text, canonical_tag, is_language_tag
+
+SCHEMA = "questionnaire/1"
+_KEYS = {"schema", "id", "version", "source_language", "languages", "status", "reviewed", "texts", "items"}
+
+
+def parse_questionnaire(document: object) -> Questionnaire:
+    """Return the questionnaire that a document describes.
+
+    Args:
+        document: what `json.loads` gave for the file or the column.
+
+    Raises:
+        InvalidDocument: with every problem found and its path, such as ``items[3].options[1].code``.
+    """
+    reader = Reader()
+    questionnaire = _read(
+        reader, reader.mapping(document, "document", keys=_KEYS, required=_KEYS - {"status", "reviewed"})
+    )
+    if reader.problems:
+        raise InvalidDocument(reader.problems)
+    problems = check_questionnaire(questionnaire)
+    if problems:
+        raise InvalidDocument(problems)
+    return questionnaire
+
+
+def _read(reader: Reader, document: Mapping[str, Any]) -> Questionnaire:
+    if document.get("schema", SCHEMA) != SCHEMA:
+        reader.add("unknown_schema", "schema", value=document["schema"])
+    languages = tuple(canonical_tag(tag) for tag in reader.strings(document.get("languages"), "languages"))
+    status = reader.mapping(document.get("status", {}), "status")
+    reviewed = reader.mapping(document.get("reviewed", {}), "reviewed")
+    texts = reader.mapping(document.get("texts"), "texts")
+    return Questionnaire(
+        id=reader.code(document.get("id"), "id"),
+        version=reader.integer(document.get("version"), "version", minimum=1),
+        source_language=canonical_tag(reader.string(document.get("source_language"), "source_language")),
+        languages=languages,
+        items=tuple(
+            read_item(reader, item, f"items[{index}]")
+            for index, item in enumerate(reader.sequence(document.get("items"), "items"))
+        ),
+        texts={key: reader.text(value, f"texts.{key}") for key, value in texts.items()},
+        status={
+            canonical_tag(tag): reader.member(value, f"status.{tag}", TranslationStatus, TranslationStatus.DRAFT)
+            for tag, value in status.items()
+        },
+        reviewed={canonical_tag(tag): reader.boolean(value, f"reviewed.{tag}") for tag, value in reviewed.items()},
+    )
+
+
+def write_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return the document of a questionnaire; `parse_questionnaire` gives the same value back."""
+    return {
+        "schema": SCHEMA,
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "source_language": questionnaire.source_language,
+        "languages": list(questionnaire.languages),
+        "status": {tag: str(status) for tag, status in questionnaire.status.items()},
+        "reviewed": dict(questionnaire.reviewed),
+        "texts": {key: dict(text) for key, text in questionnaire.texts.items()},
+        "items": [item_document(item) for item in questionnaire.items],
+    }
+
+
+def check_questionnaire(questionnaire: Questionnaire) -> list[Problem]:
+    """Return what makes a questionnaire impossible to use: unknown languages, double codes, dangling hints."""
+    problems = [
+        Problem("unknown_language", f"languages[{index}]", {"value": tag})
+        for index, tag in enumerate(questionnaire.languages)
+        if not is_language_tag(tag)
+    ]
+    if questionnaire.source_language not in questionnaire.languages:
+        problems.append(Problem("source_language_not_offered", "source_language"))
+    seen: set[str] = set()
+    for index, item in enumerate(questionnaire.items):
+        place = f"items[{index}]"
+        problems += check_item(item, place)
+        problems += _check_in_context(item, place, questionnaire, seen)
+        seen.add(item.code)
+    return problems
+
+
+def _check_in_context(item: Item, place: str, questionnaire: Questionnaire, seen: set[str]) -> list[Problem]:
+    problems = []
+    if item.code in seen:
+        problems.append(Problem("duplicate_code", f"{place}.code", {"value": item.code}))
+    if item.hint is not None and item.hint not in questionnaire.texts:
+        problems.append(Problem("unknown_text", f"{place}.hint", {"value": item.hint}))
+    problems += [
+        Problem("unknown_item", f"{place}.show_if", {"value": condition[0]})
+        for condition in item.show_if
+        if condition[0] not in seen
+    ]
+    return problems
+
+
+def missing_wording(questionnaire: Questionnaire, language: str) -> list[str]:
+    """Return the path of every text that the language lacks: what the publish gate lists."""
+    return [path for path, text in _all_texts(questionnaire) if not text.get(language, "").strip()]
+
+
+def _all_texts(questionnaire: Questionnaire) -> list[tuple[str, Text]]:
+    texts = [(f"texts.{key}", text) for key, text in questionnaire.texts.items()]
+    for item in questionnaire.items:
+        texts.append((item.code, item.texts))
+        if item.type is not ItemType.BLOCK:
+            texts += [(f"{item.code}.{choice.code}", choice.texts) for choice in item.options]
+    return texts

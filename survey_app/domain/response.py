@@ -1,0 +1,147 @@
+"""From submitted form fields to answers that fit a questionnaire version, and never anything else."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from survey_app.domain.errors import InvalidAnswers, Problem
+from survey_app.domain.questionnaire import Item, ItemType, Questionnaire
+from survey_app.domain.text import clean_text
+
+AnswerValue = str | tuple[str, ...]
+"""A choice code, several, or the canonical text of a number or date."""
+
+Fields = Mapping[str, Sequence[str]]
+"""Submitted values by field name, in the order they came."""
+
+
+class Missing(StrEnum):
+    """Why there is no answer; never a number or an empty string."""
+
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+    DONT_KNOW = "dont_know"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one person answered.
+
+    Attributes:
+        closed: choice codes, numbers and dates by item code; an item without an entry was skipped.
+        texts: own words by field name (item, or item and choice joined by a dot); stored apart, unlinked.
+    """
+
+    closed: Mapping[str, AnswerValue] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_answers(questionnaire: Questionnaire, fields: Fields) -> Answers:
+    """Return the answers that a submitted form holds.
+
+    Fields that belong to no item are ignored, so an old page or a foreign client does no harm.
+
+    Raises:
+        InvalidAnswers: with one problem per faulty field, or `empty_form` if nothing at all was answered.
+    """
+    problems: list[Problem] = []
+    closed: dict[str, AnswerValue] = {}
+    texts: dict[str, str] = {}
+    for item in questionnaire.questions:
+        read = _READERS.get(item.type)
+        value = read(item, fields, problems) if read else ""
+        if value:
+            closed[item.code] = value
+        found = _read_texts(item, value, fields, problems)
+        texts |= found
+        if item.required and not value and item.code not in found:
+            problems.append(Problem("required", item.code))
+    if not problems and not closed and not texts:
+        problems.append(Problem("empty_form", ""))
+    if problems:
+        raise InvalidAnswers(problems)
+    return Answers(closed, texts)
+
+
+def _read_one(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
+    chosen = _chosen(item, fields, problems)
+    if len(chosen) > 1:
+        problems.append(Problem("several_choices", item.code))
+    return chosen[0] if chosen else ""
+
+
+def _read_many(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
+    chosen = _chosen(item, fields, problems)
+    exclusive = [choice.code for choice in item.options if choice.exclusive and choice.code in chosen]
+    if exclusive and len(chosen) > 1:
+        problems.append(Problem("exclusive_choice", item.code, {"choice": exclusive[0]}))
+    if item.max_choices is not None and len(chosen) > item.max_choices:
+        problems.append(Problem("too_many_choices", item.code, {"limit": item.max_choices}))
+    return chosen
+
+
+def _chosen(item: Item, fields: Fields, problems: list[Problem]) -> tuple[str, ...]:
+    """Return the chosen codes in the order of the questionnaire: the order of ticking would be a trace."""
+    sent = {value for value in fields.get(item.code, ()) if value}
+    known = tuple(choice.code for choice in item.options if choice.code in sent)
+    if len(known) < len(sent):
+        problems.append(Problem("unknown_choice", item.code))
+    return known
+
+
+def _read_number(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
+    raw = _single(item, fields).replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    if not raw:
+        return ""
+    try:
+        number = Decimal(raw.translate(_WESTERN_DIGITS)) if len(raw) <= 20 else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > 20:
+        problems.append(Problem("not_a_number", item.code))
+        return ""
+    if item.minimum is not None and number < item.minimum:
+        problems.append(Problem("number_too_small", item.code, {"limit": item.minimum}))
+    if item.maximum is not None and number > item.maximum:
+        problems.append(Problem("number_too_large", item.code, {"limit": item.maximum}))
+    return f"{number.normalize():f}"
+
+
+_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+
+
+def _read_date(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
+    raw = _single(item, fields)
+    try:
+        return date.fromisoformat(raw).isoformat() if raw else ""
+    except ValueError:
+        problems.append(Problem("not_a_date", item.code))
+        return ""
+
+
+def _single(item: Item, fields: Fields) -> str:
+    return clean_text(next(iter(fields.get(item.code, ())), ""))
+
+
+_READERS: Mapping[ItemType, Callable[[Item, Fields, list[Problem]], AnswerValue]] = {
+    ItemType.ONE: _read_one,
+    ItemType.MANY: _read_many,
+    ItemType.NUMBER: _read_number,
+    ItemType.DATE: _read_date,
+}
+
+
+def _read_texts(item: Item, value: AnswerValue, fields: Fields, problems: list[Problem]) -> dict[str, str]:
+    """Return the item's free texts; one beside a choice counts only while that choice is ticked."""
+    found = {}
+    for name, limit in item.text_fields:
+        text = clean_text(next(iter(fields.get(name, ())), ""))
+        if len(text) > limit:
+            problems.append(Problem("text_too_long", name, {"limit": limit, "length": len(text)}))
+        choice = name.removeprefix(f"{item.code}.")
+        if text and (item.is_text or choice == value or choice in value):
+            found[name] = text
+    return found

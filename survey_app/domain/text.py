@@ -1,0 +1,58 @@
+"""Wording in several languages, language tags, and what becomes of typed text at the edge of the system."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+Text = Mapping[str, str]
+"""Wording by canonical BCP 47 tag."""
+
+PLAIN_GERMAN = "de-x-simple"
+_ALIASES = {"de-simple": PLAIN_GERMAN, "de-si": PLAIN_GERMAN, "de_x_simple": PLAIN_GERMAN}
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?(-x-[a-z0-9]{1,8})?")
+
+# Control characters carry no meaning in an answer, break XML and, in the case of NUL, PostgreSQL; lone
+# surrogates cannot be encoded. Directional marks and joiners stay: Arabic and Persian text needs them.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def canonical_tag(tag: str) -> str:
+    """Return the tag as we store it: known aliases resolved, case by convention (``DE-at`` is ``de-AT``)."""
+    parts = tag.strip().replace("_", "-").split("-")
+    if tag.lower() in _ALIASES:
+        return _ALIASES[tag.lower()]
+    private = False
+    shaped = [parts[0].lower()]
+    for part in parts[1:]:
+        private = private or part.lower() == "x"
+        shaped.append(_shape_subtag(part, private=private))
+    return _ALIASES.get("-".join(shaped), "-".join(shaped))
+
+
+def _shape_subtag(part: str, *, private: bool) -> str:
+    if private or len(part) not in (2, 4):
+        return part.lower()
+    return part.upper() if len(part) == 2 else part.title()
+
+
+def is_language_tag(tag: str) -> bool:
+    """Tell whether the tag is a canonical language tag of the form that documents may use."""
+    return _TAG.fullmatch(tag) is not None
+
+
+def clean_text(raw: str) -> str:
+    """Return typed text as every database stores it alike: NFC, line feeds only, nothing unstorable, stripped."""
+    unified = raw.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNSTORABLE.sub("", unified)).strip()
+
+
+def wording(text: Text, language: str, *, source: str) -> tuple[str, str]:
+    """Return the wording and the language it really is in.
+
+    Falls back to the source language, and from there to any language that has it, so that a gap is visible
+    (the caller marks the fallback with its own ``lang`` and ``dir``) but never an empty label.
+    """
+    for tag in (language, source):
+        if text.get(tag):
+            return text[tag], tag
+    return next(((words, tag) for tag, words in text.items() if words), ("", source))
