@@ -1,0 +1,1 @@
+"""Tables and queries. Every function takes a session or connection, returns domain values and never commits."""

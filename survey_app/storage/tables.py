@@ -1,0 +1,138 @@
+"""The tables of networks, documents and the book; accounts stand in `account_tables`, answers in `answer_tables`.
+
+Every table of a network has a ``network_id``: the wall between tenants runs along it.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.extensions import db
+from survey_app.storage.column_types import UtcTime
+
+CODE = String(63)
+LANGUAGE = String(35)
+EMAIL = String(254)
+
+
+def network_key() -> Mapped[int]:
+    """Return the column that binds a row to its network."""
+    return mapped_column(ForeignKey("network.id"), index=True)
+
+
+class NetworkRow(db.Model):  # type: ignore[name-defined]  # Flask-SQLAlchemy makes the base at run time
+    """A network with its settings."""
+
+    __tablename__ = "network"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(CODE, unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    default_language: Mapped[str] = mapped_column(LANGUAGE, default="de")
+    imprint: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    privacy: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    contact_email: Mapped[str] = mapped_column(EMAIL, default="")
+    minimum_internal: Mapped[int] = mapped_column(default=5)
+    minimum_public: Mapped[int] = mapped_column(default=10)
+    minimum_sensitive: Mapped[int] = mapped_column(default=20)
+    retention_months: Mapped[int] = mapped_column(default=12)
+    is_synthetic: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (
+        CheckConstraint("minimum_internal >= 5", "minimum_internal"),
+        CheckConstraint("minimum_public >= 10", "minimum_public"),
+        CheckConstraint("minimum_sensitive >= 20", "minimum_sensitive"),
+        CheckConstraint("retention_months BETWEEN 3 AND 36", "retention_months"),
+    )
+
+
+class GoalSystemRow(db.Model):  # type: ignore[name-defined]
+    """One version of a goal system: its document, frozen once `published_at` is set."""
+
+    __tablename__ = "goal_system_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    code: Mapped[str] = mapped_column(CODE)
+    version: Mapped[str] = mapped_column(CODE)
+    document: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (UniqueConstraint("network_id", "code", "version"),)
+
+
+class QuestionnaireRow(db.Model):  # type: ignore[name-defined]
+    """One version of a questionnaire: its document, frozen once `published_at` is set."""
+
+    __tablename__ = "questionnaire_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    code: Mapped[str] = mapped_column(CODE)
+    version: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    published_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (UniqueConstraint("network_id", "code", "version"),)
+
+
+class MeetingRow(db.Model):  # type: ignore[name-defined]
+    """A meeting as the organisers record it; None is unknown. `topics` and `actor_groups` are lists or None."""
+
+    __tablename__ = "meeting"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    date: Mapped[date]
+    format: Mapped[str] = mapped_column(CODE, default="network_meeting")
+    status: Mapped[str] = mapped_column(CODE, default="planned")
+    title: Mapped[str] = mapped_column(String(200))
+    series_number: Mapped[int | None]
+    host: Mapped[str | None] = mapped_column(String(200))
+    place: Mapped[str | None] = mapped_column(String(200))
+    motto: Mapped[str | None] = mapped_column(String(300))
+    invited: Mapped[int | None]
+    attended_invited: Mapped[int | None]
+    attended_total: Mapped[int | None]
+    good_practice: Mapped[bool | None]
+    topics: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    actor_groups: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (
+        CheckConstraint("invited >= 0", "invited"),
+        CheckConstraint("attended_invited >= 0", "attended_invited"),
+        CheckConstraint("attended_total >= attended_invited", "attended_total"),
+        Index("ix_meeting_network_id_date", "network_id", "date"),
+    )
+
+
+class PartnerRow(db.Model):  # type: ignore[name-defined]
+    """An organisation on its way from identified over informed to won."""
+
+    __tablename__ = "partner"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    name: Mapped[str] = mapped_column(String(200))
+    actor_group: Mapped[str | None] = mapped_column(CODE)
+    fields: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    inside: Mapped[bool | None]
+    identified_on: Mapped[date | None]
+    informed_on: Mapped[date | None]
+    won_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (UniqueConstraint("network_id", "name"),)
+
+
+class ReleaseRow(db.Model):  # type: ignore[name-defined]
+    """A published report, stored as it is and never recomputed; a correction names what it replaces and why."""
+
+    __tablename__ = "release"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    goal_system_id: Mapped[int] = mapped_column(ForeignKey("goal_system_version.id"))
+    tier: Mapped[str] = mapped_column(CODE)
+    cut_off: Mapped[date]
+    released_at: Mapped[datetime] = mapped_column(UtcTime)
+    released_by: Mapped[str] = mapped_column(EMAIL)
+    facts_hash: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(Text)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
