@@ -16,7 +16,7 @@ account_role = Table(
 )
 
 
-class RoleRow(db.Model, RoleMixin):  # type: ignore[name-defined,misc]
+class RoleRow(db.Model, RoleMixin):
     """A role that holds in every network; only ``system_admin`` does. All others are memberships."""
 
     __tablename__ = "role"
@@ -25,7 +25,7 @@ class RoleRow(db.Model, RoleMixin):  # type: ignore[name-defined,misc]
     description: Mapped[str] = mapped_column(String(200), default="")
 
 
-class AccountRow(db.Model, UserMixin):  # type: ignore[name-defined,misc]
+class AccountRow(db.Model, UserMixin):
     """Somebody who signs in. `fs_uniquifier` names all their sign-ins: a new one ends every session."""
 
     __tablename__ = "account"
@@ -41,7 +41,7 @@ class AccountRow(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     roles = relationship("RoleRow", secondary=account_role)
 
 
-class MembershipRow(db.Model):  # type: ignore[name-defined]
+class MembershipRow(db.Model):
     """What somebody may do in one network."""
 
     __tablename__ = "membership"
@@ -50,7 +50,7 @@ class MembershipRow(db.Model):  # type: ignore[name-defined]
     role: Mapped[str] = mapped_column(CODE)
 
 
-class SignInAttemptRow(db.Model):  # type: ignore[name-defined]
+class SignInAttemptRow(db.Model):
     """Failed sign-ins of one account name in the present window; keyed by a hash, so no mail address is kept."""
 
     __tablename__ = "sign_in_attempt"

@@ -16,10 +16,9 @@ from survey_app.storage.column_types import UtcTime
 from survey_app.storage.tables import CODE, LANGUAGE, network_key
 
 RANDOM_KEY_BYTES = 16
-_HIDES_ORDER = {"sqlite_with_rowid": False}
 
 
-class CollectorRow(db.Model):  # type: ignore[name-defined]
+class CollectorRow(db.Model):
     """One opening of one questionnaire version for one meeting."""
 
     __tablename__ = "collector"
@@ -49,7 +48,7 @@ response = Table(
     _collector_key(),
     Column("version_id", ForeignKey("questionnaire_version.id"), nullable=False),
     Column("answers", Text, nullable=False),
-    **_HIDES_ORDER,
+    sqlite_with_rowid=False,
 )
 
 text_answer = Table(
@@ -60,7 +59,7 @@ text_answer = Table(
     Column("item", String(130), nullable=False),
     Column("text", Text, nullable=False),
     Column("review_state", CODE, nullable=False, server_default="unread"),
-    **_HIDES_ORDER,
+    sqlite_with_rowid=False,
 )
 
 language_tick = Table(
@@ -69,7 +68,7 @@ language_tick = Table(
     Column("id", LargeBinary(RANDOM_KEY_BYTES), primary_key=True),
     _collector_key(),
     Column("language", LANGUAGE, nullable=False),
-    **_HIDES_ORDER,
+    sqlite_with_rowid=False,
 )
 
 language_count = Table(
@@ -85,7 +84,7 @@ receipt = Table(
     db.metadata,
     Column("submission_hash", LargeBinary(32), primary_key=True),
     _collector_key(),
-    **_HIDES_ORDER,
+    sqlite_with_rowid=False,
 )
 
 tally = Table(

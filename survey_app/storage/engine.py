@@ -7,6 +7,8 @@ transaction that reads first and writes later fails at once despite ``busy_timeo
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -42,12 +44,21 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def begin_write(session: Session) -> Connection:
-    """Return the connection of a transaction that is going to write; call it before the first read.
+@contextmanager
+def writing(session: Session) -> Iterator[Connection]:
+    """Run a use case that writes: commit at its end, roll back if it raises.
 
-    On SQLite the write lock is taken now, waiting up to `BUSY_SECONDS`; on PostgreSQL this changes nothing.
+    What was read before belongs to an older moment and is left behind. On SQLite the write lock is taken at once,
+    waiting up to `BUSY_SECONDS`; on PostgreSQL the transaction simply begins. An error frees the lock before the
+    caller renders its page.
     """
-    return session.connection(execution_options={_IMMEDIATE: True})
+    session.rollback()
+    try:
+        yield session.connection(execution_options={_IMMEDIATE: True})
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
 
 
 def check_durability(connection: Connection) -> list[str]:
@@ -73,4 +84,4 @@ def truncate_log(engine: Engine) -> bool:
         busy, *_pages = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[union-attr]
     finally:
         raw.close()
-    return busy == 0
+    return bool(busy == 0)

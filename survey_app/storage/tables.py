@@ -22,7 +22,7 @@ def network_key() -> Mapped[int]:
     return mapped_column(ForeignKey("network.id"), index=True)
 
 
-class NetworkRow(db.Model):  # type: ignore[name-defined]  # Flask-SQLAlchemy makes the base at run time
+class NetworkRow(db.Model):
     """A network with its settings."""
 
     __tablename__ = "network"
@@ -47,7 +47,7 @@ class NetworkRow(db.Model):  # type: ignore[name-defined]  # Flask-SQLAlchemy ma
     )
 
 
-class GoalSystemRow(db.Model):  # type: ignore[name-defined]
+class GoalSystemRow(db.Model):
     """One version of a goal system: its document, frozen once `published_at` is set."""
 
     __tablename__ = "goal_system_version"
@@ -61,7 +61,7 @@ class GoalSystemRow(db.Model):  # type: ignore[name-defined]
     __table_args__ = (UniqueConstraint("network_id", "code", "version"),)
 
 
-class QuestionnaireRow(db.Model):  # type: ignore[name-defined]
+class QuestionnaireRow(db.Model):
     """One version of a questionnaire: its document, frozen once `published_at` is set."""
 
     __tablename__ = "questionnaire_version"
@@ -75,7 +75,7 @@ class QuestionnaireRow(db.Model):  # type: ignore[name-defined]
     __table_args__ = (UniqueConstraint("network_id", "code", "version"),)
 
 
-class MeetingRow(db.Model):  # type: ignore[name-defined]
+class MeetingRow(db.Model):
     """A meeting as the organisers record it; None is unknown. `topics` and `actor_groups` are lists or None."""
 
     __tablename__ = "meeting"
@@ -104,7 +104,7 @@ class MeetingRow(db.Model):  # type: ignore[name-defined]
     )
 
 
-class PartnerRow(db.Model):  # type: ignore[name-defined]
+class PartnerRow(db.Model):
     """An organisation on its way from identified over informed to won."""
 
     __tablename__ = "partner"
@@ -121,7 +121,7 @@ class PartnerRow(db.Model):  # type: ignore[name-defined]
     __table_args__ = (UniqueConstraint("network_id", "name"),)
 
 
-class ReleaseRow(db.Model):  # type: ignore[name-defined]
+class ReleaseRow(db.Model):
     """A published report, stored as it is and never recomputed; a correction names what it replaces and why."""
 
     __tablename__ = "release"

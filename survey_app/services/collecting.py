@@ -1,0 +1,119 @@
+"""Behind the participants' door: entering a survey and handing in answers, exactly once."""
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from survey_app.domain.collector import Collector, CollectorState
+from survey_app.domain.errors import CollectorError, MissingSubmissionKey, UnknownAccessCode
+from survey_app.domain.network import Network
+from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.response import Fields, read_answers
+from survey_app.storage.collectors import load_collector_by_code
+from survey_app.storage.engine import writing
+from survey_app.storage.networks import load_network_by_id
+from survey_app.storage.questionnaires import load_published
+from survey_app.storage.responses import add_response, has_receipt, lock_collector
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody who scanned a code is about to see."""
+
+    collector: Collector
+    questionnaire: Questionnaire
+    network: Network
+
+
+def new_submission_key() -> str:
+    """Return 128 random bits for one form; sending the form again with it never stores a second response."""
+    return secrets.token_urlsafe(16)
+
+
+def enter(session: Session, code: str) -> Entry:
+    """Return the survey behind an access code, in whatever state it is; the caller asks the collector about that.
+
+    Raises:
+        UnknownAccessCode: if no collector has this code.
+    """
+    collector = load_collector_by_code(session, code)
+    return Entry(
+        collector,
+        load_published(session, collector.version_id, network_id=collector.network_id),
+        load_network_by_id(session, collector.network_id),
+    )
+
+
+def submit_response(
+    session: Session,
+    entry: Entry,
+    *,
+    fields: Fields,
+    submission_key: str,
+    language: str,
+    receipt_key: bytes,
+    now: datetime,
+) -> bool:
+    """Store one response durably; a repeat of the same form is thanked again and stores nothing.
+
+    Args:
+        entry: the survey the form belongs to; its state is read again inside the transaction.
+        fields: the submitted form.
+        submission_key: as it came with the form.
+        language: content language in which the form was sent, counted and not linked to the response.
+        receipt_key: secret of this installation that makes receipts unreadable.
+        now: moment of the request.
+
+    Returns:
+        True if the response is new, False if it was stored before.
+
+    Raises:
+        MissingSubmissionKey: the key is absent or malformed.
+        InvalidAnswers: with a problem per faulty field.
+        CollectorNotOpen, CollectorClosed, CollectorSealed: nothing is taken now.
+    """
+    if not _KEY.fullmatch(submission_key):
+        raise MissingSubmissionKey
+    answers = read_answers(entry.questionnaire, fields)
+    submission_hash = hmac.digest(receipt_key, submission_key.encode(), "sha256")
+    with writing(session) as connection:
+        try:
+            _ensure_accepting(connection, entry.collector, now)
+        except CollectorError:
+            # A repeat that comes after closing was stored in time: its sender deserves the thanks, not a refusal.
+            if has_receipt(connection, submission_hash):
+                return False
+            raise
+        return add_response(
+            connection,
+            collector_id=entry.collector.id,
+            version_id=entry.collector.version_id,
+            submission_hash=submission_hash,
+            answers=answers,
+            language=language,
+        )
+
+
+def _ensure_accepting(connection: Connection, known: Collector, now: datetime) -> None:
+    row = lock_collector(connection, known.code, exclusively=False)
+    if row is None:
+        raise UnknownAccessCode(known.code)
+    current = Collector(
+        id=row["id"],
+        code=known.code,
+        network_id=row["network_id"],
+        meeting_id=known.meeting_id,
+        version_id=row["version_id"],
+        state=CollectorState(row["state"]),
+        languages=known.languages,
+        opens_at=row["opens_at"],
+        closes_at=row["closes_at"],
+    )
+    current.ensure_accepting(now)

@@ -1,0 +1,56 @@
+"""Behind the staff's door: the one report that every page and every file renders."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+from survey_app.evaluation.goals import GoalSystem
+from survey_app.evaluation.report import Report, evaluate
+
+from survey_app.domain.book import Book
+from survey_app.domain.network import Network
+from survey_app.domain.tally import Tally
+from survey_app.storage.book import load_book
+from survey_app.storage.goals import load_current_goal_system
+from survey_app.storage.tallies import list_tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A report with everything it was calculated from."""
+
+    network: Network
+    goal_system: GoalSystem
+    book: Book
+    tallies: tuple[Tally, ...]
+    cut_off: date
+    report: Report
+
+
+def build_report(session: Session, network: Network, *, cut_off: date, tier: str = "internal") -> Assessment:
+    """Return the report of a network as of a day, from tallies and records only.
+
+    Args:
+        cut_off: local date; what happened later is left out.
+        tier: "internal" or "public"; decides the smallest groups shown.
+
+    Raises:
+        UnknownGoalSystem: if the network has published no goal system.
+    """
+    goal_system = _with_minimums(load_current_goal_system(session, network_id=network.id).goal_system, network)
+    book = load_book(session, network_id=network.id, starts_on=goal_system.starts_on)
+    tallies = tuple(list_tallies(session, network_id=network.id))
+    report = evaluate(goal_system, book, tallies, cut_off, tier=tier)
+    return Assessment(network, goal_system, book, tallies, cut_off, report)
+
+
+def _with_minimums(goal_system: GoalSystem, network: Network) -> GoalSystem:
+    """Return the goal system with the network's smallest groups where they are stricter."""
+    given = goal_system.parameters
+    parameters = replace(
+        given,
+        min_group=max(given.min_group, network.minimums.internal),
+        min_group_public=max(given.min_group_public, network.minimums.public),
+        min_group_sensitive=max(given.min_group_sensitive, network.minimums.sensitive),
+    )
+    return replace(goal_system, parameters=parameters)

@@ -1,0 +1,83 @@
+"""Questionnaire versions: documents that are frozen once they are published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.domain.errors import UnknownQuestionnaire
+from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.questionnaire_document import parse_questionnaire, write_questionnaire
+from survey_app.storage.caching import remember
+from survey_app.storage.tables import QuestionnaireRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuestionnaire:
+    """A questionnaire version with its place in the database."""
+
+    id: int
+    questionnaire: Questionnaire
+    published_at: datetime | None
+    revision: int
+
+
+def add_questionnaire(
+    session: Session, questionnaire: Questionnaire, *, network_id: int, published_at: datetime | None = None
+) -> int:
+    """Write a version, as a draft or published at once, and return its id."""
+    row = QuestionnaireRow(
+        network_id=network_id,
+        code=questionnaire.id,
+        version=questionnaire.version,
+        document=write_questionnaire(questionnaire),
+        published_at=published_at,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def load_questionnaire(session: Session, version_id: int, *, network_id: int) -> StoredQuestionnaire:
+    """Return a version of this network.
+
+    Raises:
+        UnknownQuestionnaire: if the network has no such version.
+    """
+    row = session.scalars(
+        select(QuestionnaireRow).where(QuestionnaireRow.network_id == network_id, QuestionnaireRow.id == version_id)
+    ).one_or_none()
+    if row is None:
+        raise UnknownQuestionnaire(str(version_id))
+    return _to_stored(row)
+
+
+def load_published(session: Session, version_id: int, *, network_id: int) -> Questionnaire:
+    """Return a published version; it never changes, so it is parsed once per process.
+
+    Raises:
+        UnknownQuestionnaire: if the network has no such published version.
+    """
+
+    def load() -> Questionnaire:
+        stored = load_questionnaire(session, version_id, network_id=network_id)
+        if stored.published_at is None:
+            raise UnknownQuestionnaire(f"{version_id} is a draft")
+        return stored.questionnaire
+
+    return remember(session, ("questionnaire", network_id, version_id), load)
+
+
+def list_published(session: Session, *, network_id: int) -> list[StoredQuestionnaire]:
+    """Return the published versions of the network, the newest of each questionnaire first."""
+    rows = session.scalars(
+        select(QuestionnaireRow)
+        .where(QuestionnaireRow.network_id == network_id, QuestionnaireRow.published_at.is_not(None))
+        .order_by(QuestionnaireRow.code, QuestionnaireRow.version.desc())
+    )
+    return [_to_stored(row) for row in rows]
+
+
+def _to_stored(row: QuestionnaireRow) -> StoredQuestionnaire:
+    return StoredQuestionnaire(row.id, parse_questionnaire(row.document), row.published_at, row.revision)

@@ -1,0 +1,164 @@
+"""Answers: writing one on the hot path, reading all of a collector once, and destroying their order.
+
+These functions take the connection of a transaction (see `engine.writing`) and use core statements only.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey_app.domain.response import Answers, AnswerValue
+from survey_app.storage.answer_tables import (
+    RANDOM_KEY_BYTES,
+    CollectorRow,
+    language_count,
+    language_tick,
+    receipt,
+    response,
+    text_answer,
+)
+
+_CHUNK = 1_000
+_INSERT_RECEIPT = {
+    "sqlite": sqlite.insert(receipt).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(receipt).on_conflict_do_nothing(),
+}
+_INSERT_RESPONSE = insert(response)
+_INSERT_TEXT = insert(text_answer)
+_INSERT_TICK = insert(language_tick)
+
+
+def add_response(
+    connection: Connection,
+    *,
+    collector_id: str,
+    version_id: int,
+    submission_hash: bytes,
+    answers: Answers,
+    language: str,
+) -> bool:
+    """Write one response with its texts, its language tick and its receipt.
+
+    Args:
+        connection: of a writing transaction; the caller commits.
+        submission_hash: keyed hash of the submission key.
+
+    Returns:
+        False if a response with this receipt is stored already: then nothing is written.
+    """
+    values = {"submission_hash": submission_hash, "collector_id": collector_id}
+    if connection.execute(_INSERT_RECEIPT[connection.dialect.name], values).rowcount == 0:
+        return False
+    document = json.dumps(answers.closed, ensure_ascii=False, separators=(",", ":"))
+    row = {"id": _random_key(), "collector_id": collector_id, "version_id": version_id, "answers": document}
+    connection.execute(_INSERT_RESPONSE, row)
+    if answers.texts:
+        connection.execute(
+            _INSERT_TEXT,
+            [
+                {
+                    "id": _random_key(),
+                    "collector_id": collector_id,
+                    "item": item,
+                    "text": words,
+                    "review_state": "unread",
+                }
+                for item, words in answers.texts.items()
+            ],
+        )
+    connection.execute(_INSERT_TICK, {"id": _random_key(), "collector_id": collector_id, "language": language})
+    return True
+
+
+def _random_key() -> bytes:
+    return secrets.token_bytes(RANDOM_KEY_BYTES)
+
+
+def lock_collector(connection: Connection, code: str, *, exclusively: bool) -> RowMapping | None:
+    """Return the collector's columns that decide about acceptance, held still until the transaction ends.
+
+    Submissions share the lock; closing and sealing take it alone, so no answer slips in behind a count. SQLite
+    needs none: its writers come one after the other anyway.
+    """
+    columns = CollectorRow.__table__.c
+    statement = select(
+        columns.id, columns.network_id, columns.version_id, columns.state, columns.opens_at, columns.closes_at
+    ).where(columns.code == code)
+    return connection.execute(statement.with_for_update(read=not exclusively)).mappings().one_or_none()
+
+
+def has_receipt(connection: Connection, submission_hash: bytes) -> bool:
+    """Tell whether a submission with this hash is stored and its collector not yet sealed."""
+    statement = select(receipt.c.collector_id).where(receipt.c.submission_hash == submission_hash)
+    return connection.execute(statement).first() is not None
+
+
+def count_responses(connection: Connection, collector_id: str) -> int:
+    """Return how many responses the collector has; never shown exactly before sealing."""
+    statement = select(func.count()).select_from(response).where(response.c.collector_id == collector_id)
+    return int(connection.execute(statement).scalar_one())
+
+
+def iterate_responses(connection: Connection, collector_id: str) -> Iterator[Mapping[str, AnswerValue]]:
+    """Yield the closed answers of every response of the collector, a chunk at a time."""
+    statement = select(response.c.answers).where(response.c.collector_id == collector_id)
+    rows = connection.execute(statement, execution_options={"yield_per": _CHUNK}).scalars()
+    for document in rows:
+        yield json.loads(document)
+
+
+def count_texts(connection: Connection, collector_id: str) -> dict[str, int]:
+    """Return the number of stored texts by field name."""
+    statement = (
+        select(text_answer.c.item, func.count())
+        .where(text_answer.c.collector_id == collector_id)
+        .group_by(text_answer.c.item)
+    )
+    return {item: int(count) for item, count in connection.execute(statement)}
+
+
+def fold_language_ticks(connection: Connection, collector_id: str) -> None:
+    """Replace the ticks of the collector by one count per language."""
+    mine = language_tick.c.collector_id == collector_id
+    counted = connection.execute(
+        select(language_tick.c.language, func.count()).where(mine).group_by(language_tick.c.language)
+    ).all()
+    connection.execute(delete(language_count).where(language_count.c.collector_id == collector_id))
+    if counted:
+        rows = [{"collector_id": collector_id, "language": tag, "persons": persons} for tag, persons in counted]
+        connection.execute(insert(language_count), rows)
+    connection.execute(delete(language_tick).where(mine))
+
+
+def destroy_order(connection: Connection, collector_id: str) -> None:
+    """Rewrite responses and texts in random order under new random keys, and drop every receipt.
+
+    Deleting and inserting again moves the rows to new places in the file; keys alone would not, since pages fill
+    in the order of arrival.
+    """
+    for table in (response, text_answer):
+        mine = table.c.collector_id == collector_id
+        rows = [dict(row) for row in connection.execute(select(table).where(mine)).mappings()]
+        secrets.SystemRandom().shuffle(rows)
+        connection.execute(delete(table).where(mine))
+        for row in rows:
+            row["id"] = _random_key()
+        if rows:
+            connection.execute(insert(table), rows)
+    connection.execute(delete(receipt).where(receipt.c.collector_id == collector_id))
+
+
+def erase_responses(connection: Connection, collector_id: str) -> None:
+    """Delete every raw answer of the collector; its tally stays."""
+    for table in (response, text_answer, receipt, language_tick):
+        connection.execute(delete(table).where(table.c.collector_id == collector_id))
+
+
+def reclaim_space(connection: Connection) -> None:
+    """Let PostgreSQL overwrite what was deleted; needs a connection outside a transaction. SQLite zeroes at once."""
+    if connection.dialect.name == "postgresql":
+        for table in (response, text_answer, receipt, language_tick):
+            connection.execute(text(f"VACUUM {table.name}"))
