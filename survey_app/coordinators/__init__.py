@@ -1,0 +1,3 @@
+"""Front door."""
+
+BLUEPRINTS = ()

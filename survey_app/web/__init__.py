@@ -1,0 +1,3 @@
+"""What the three doors share: language, login, errors, messages, headers, base templates."""
+
+BLUEPRINTS = ()

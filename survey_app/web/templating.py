@@ -1,0 +1,49 @@
+"""What templates can use beside their view's values."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, url_for
+from markupsafe import Markup, escape
+
+from survey_app.domain.membership import Right
+from survey_app.web.gate import may
+from survey_app.web.locale import find_language, interface_languages
+
+
+def configure_templates(app: Flask) -> None:
+    """Fill the template environment."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {
+        "asset": asset_address,
+        "bidi": in_own_direction,
+        "may": may,
+        "Right": Right,
+        "interface_languages": interface_languages,
+    }
+    app.context_processor(_current_network)
+
+
+def _current_network() -> dict[str, Any]:
+    return {"network": g.get("network")}
+
+
+def asset_address(name: str) -> str:
+    """Return the address of a static file with a fingerprint, so that it may be cached for ever."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    content = (Path(__file__).parent.parent / "static" / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def in_own_direction(text: object, language: str | None = None) -> Markup:
+    """Return escaped text that cannot disturb the direction around it, marked with its language if known."""
+    if language is None:
+        return Markup("<bdi>{}</bdi>").format(escape(text))
+    found = find_language(language)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(found.tag, found.direction, text)
