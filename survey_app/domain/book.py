@@ -3,8 +3,8 @@
 Field names and meanings are those of the facts format; None always means "unknown", never "no" or zero.
 """
 
+import datetime as dt  # a field is called `date`
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -102,7 +102,7 @@ class Meeting:
     """
 
     id: str
-    date: date | None = None
+    date: dt.date | None = None
     format: str | None = None
     status: str | None = None
     title: str | None = None
@@ -131,9 +131,9 @@ class Partner:
     actor_group: str | None = None
     fields: tuple[str, ...] | None = None
     inside: bool | None = None
-    identified_on: date | None = None
-    informed_on: date | None = None
-    won_on: date | None = None
+    identified_on: dt.date | None = None
+    informed_on: dt.date | None = None
+    won_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +142,12 @@ class Need:
 
     id: str | None = None
     title: str | None = None
-    recognised_on: date | None = None
+    recognised_on: dt.date | None = None
     meeting: str | None = None
     field: str | None = None
     status: str | None = None
     offer: str | None = None
-    decided_on: date | None = None
+    decided_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Offer:
 
     id: str | None = None
     title: str | None = None
-    started_on: date | None = None
+    started_on: dt.date | None = None
     field: str | None = None
     places: int | None = None
     participants: int | None = None
@@ -167,7 +167,7 @@ class Offer:
 class Book:
     """Everything recorded; a source that is None was not recorded at all, an empty one holds nothing."""
 
-    starts_on: date | None = None
+    starts_on: dt.date | None = None
     meetings: tuple[Meeting, ...] | None = None
     partners: tuple[Partner, ...] | None = None
     needs: tuple[Need, ...] | None = None

@@ -23,8 +23,8 @@ from survey_app.storage.answer_tables import (
 
 _CHUNK = 1_000
 _INSERT_RECEIPT = {
-    "sqlite": sqlite.insert(receipt).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(receipt).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(receipt).on_conflict_do_nothing().returning(receipt.c.collector_id),
+    "postgresql": postgresql.insert(receipt).on_conflict_do_nothing().returning(receipt.c.collector_id),
 }
 _INSERT_RESPONSE = insert(response)
 _INSERT_TEXT = insert(text_answer)
@@ -50,7 +50,7 @@ def add_response(
         False if a response with this receipt is stored already: then nothing is written.
     """
     values = {"submission_hash": submission_hash, "collector_id": collector_id}
-    if connection.execute(_INSERT_RECEIPT[connection.dialect.name], values).rowcount == 0:
+    if connection.execute(_INSERT_RECEIPT[connection.dialect.name], values).first() is None:
         return False
     document = json.dumps(answers.closed, ensure_ascii=False, separators=(",", ":"))
     row = {"id": _random_key(), "collector_id": collector_id, "version_id": version_id, "answers": document}
