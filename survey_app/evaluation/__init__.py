@@ -1,0 +1,131 @@
+"""Goals, indicators, statistics, verdicts: pure functions on exact numbers.
+
+Everything that other rooms may use is importable from here.
+"""
+
+from .assessment import Base, ShareAssessment, assess_share
+from .assessment_records import (
+    Averaging,
+    CountState,
+    RecordAssessment,
+    YearCount,
+    YearCounts,
+    assess_count,
+    assess_mean_ratio,
+    assess_record_share,
+    count_full_years,
+)
+from .comparison import (
+    Change,
+    PooledShares,
+    ShareDifference,
+    Trend,
+    TrendTest,
+    cochran_armitage,
+    holm_adjust,
+    newcombe_difference,
+    pooled_shares,
+)
+from .conditions import Condition, InvalidCondition, Operator, list_fields, matches, parse_conditions
+from .disclosure import Cell, ShareMask, Suppression, mask_extreme_share, merge_small_cells, suppress
+from .display import (
+    FormattedShare,
+    describe_share,
+    format_number,
+    format_percent,
+    format_points,
+    format_share,
+    format_tipping_point,
+)
+from .inputs import Limit, Number
+from .intervals import (
+    HypergeometricInterval,
+    Interval,
+    clopper_pearson_interval,
+    effective_sample_size,
+    hypergeometric_interval,
+    jeffreys_interval,
+    wilson_interval,
+)
+from .nonresponse import (
+    ResponseRates,
+    Robustness,
+    manski_bounds,
+    response_rates,
+    robustness,
+    tipping_point,
+)
+from .scales import MeanInterval, ShareInterval, mean_interval, option_share, top_box_share
+from .special import student_t_quantile
+from .targets import Comparison, is_reached
+from .verdict import Flag, Reason, Verdict, decide
+
+__all__ = [
+    "Averaging",
+    "Base",
+    "Cell",
+    "Change",
+    "Comparison",
+    "Condition",
+    "CountState",
+    "Flag",
+    "FormattedShare",
+    "HypergeometricInterval",
+    "Interval",
+    "InvalidCondition",
+    "Limit",
+    "MeanInterval",
+    "Number",
+    "Operator",
+    "PooledShares",
+    "Reason",
+    "RecordAssessment",
+    "ResponseRates",
+    "Robustness",
+    "ShareAssessment",
+    "ShareDifference",
+    "ShareInterval",
+    "ShareMask",
+    "Suppression",
+    "Trend",
+    "TrendTest",
+    "Verdict",
+    "YearCount",
+    "YearCounts",
+    "assess_count",
+    "assess_mean_ratio",
+    "assess_record_share",
+    "assess_share",
+    "clopper_pearson_interval",
+    "cochran_armitage",
+    "count_full_years",
+    "decide",
+    "describe_share",
+    "effective_sample_size",
+    "format_number",
+    "format_percent",
+    "format_points",
+    "format_share",
+    "format_tipping_point",
+    "holm_adjust",
+    "hypergeometric_interval",
+    "is_reached",
+    "jeffreys_interval",
+    "list_fields",
+    "manski_bounds",
+    "mask_extreme_share",
+    "matches",
+    "mean_interval",
+    "merge_small_cells",
+    "newcombe_difference",
+    "option_share",
+    "parse_conditions",
+    "pooled_shares",
+    "response_rates",
+    "robustness",
+    "student_t_quantile",
+    "suppress",
+    "tipping_point",
+    "top_box_share",
+    "wilson_interval",
+]
