@@ -13,6 +13,7 @@ from flask_security import current_user
 
 from survey_app.domain.errors import UnknownNetwork
 from survey_app.domain.membership import Right, Role
+from survey_app.domain.network import Network
 from survey_app.extensions import db
 from survey_app.services.accounts import find_role, is_allowed
 from survey_app.services.networks import load_network
@@ -31,8 +32,15 @@ def needs(right: Right) -> Callable[[View], View]:
 
 
 def guard(blueprint: Blueprint) -> None:
-    """Let every request to the blueprint through the wall first."""
+    """Let every request to the blueprint through the wall first; its addresses stay in the current network."""
     blueprint.before_request(_check_access)
+    blueprint.app_url_defaults(_stay_in_network)
+
+
+def _stay_in_network(endpoint: str, values: dict[str, Any]) -> None:
+    current: Network | None = g.get("network")
+    if current is not None and current_app.url_map.is_endpoint_expecting(endpoint, "network"):
+        values.setdefault("network", current.slug)
 
 
 def _check_access() -> ResponseReturnValue | None:
@@ -51,12 +59,17 @@ def _check_access() -> ResponseReturnValue | None:
     )
     if role is None:
         abort(404)
-    view = current_app.view_functions[request.endpoint or ""]
-    right = getattr(view, "required_right", None)
+    right = right_of(request.endpoint or "")
     if right is None or not is_allowed(role, right):
         abort(403)
     g.network, g.role = network, role
     return None
+
+
+def right_of(endpoint: str) -> Right | None:
+    """Return the right that a view behind the wall needs; None if it is unmarked, so refused for everybody."""
+    found: Right | None = getattr(current_app.view_functions[endpoint], "required_right", None)
+    return found
 
 
 def may(right: Right) -> bool:

@@ -8,13 +8,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Domain, refresh
 from werkzeug.datastructures import LanguageAccept
@@ -80,7 +79,7 @@ def translations_folder() -> Path:
 def interface_languages() -> tuple[str, ...]:
     """Return the tags of all languages that have a catalogue; German first, then by tag."""
     folders = [path.parent.parent.name for path in translations_folder().glob("*/LC_MESSAGES/messages.po")]
-    tags = {canonical_tag(name.replace("@", "-")) for name in folders}
+    tags = {_FALLBACK} | {canonical_tag(name.replace("@", "-")) for name in folders}
     return tuple(sorted(tags, key=lambda tag: (not tag.startswith("de"), tag)))
 
 

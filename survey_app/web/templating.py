@@ -1,16 +1,19 @@
 """What templates can use beside their view's values."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, url_for
 from markupsafe import Markup, escape
+from wtforms import Field
 
 from survey_app.domain.membership import Right
 from survey_app.web.gate import may
 from survey_app.web.locale import find_language, interface_languages
+from survey_app.web.navigation import language_target, notice_links, section_links
 
 
 def configure_templates(app: Flask) -> None:
@@ -19,9 +22,13 @@ def configure_templates(app: Flask) -> None:
     app.jinja_env.globals |= {
         "asset": asset_address,
         "bidi": in_own_direction,
+        "input_attributes": input_attributes,
         "may": may,
         "Right": Right,
         "interface_languages": interface_languages,
+        "language_target": language_target,
+        "notice_links": notice_links,
+        "section_links": section_links,
     }
     app.context_processor(_current_network)
 
@@ -47,3 +54,13 @@ def in_own_direction(text: object, language: str | None = None) -> Markup:
         return Markup("<bdi>{}</bdi>").format(escape(text))
     found = find_language(language)
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(found.tag, found.direction, text)
+
+
+def input_attributes(field: Field, described_by: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the attributes of an input: the given ones, and what ties it to its hint and its message."""
+    attributes = dict(given)
+    if described_by:
+        attributes["aria-describedby"] = described_by
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return attributes

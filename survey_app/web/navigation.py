@@ -1,0 +1,85 @@
+"""The links that every page of the frame carries: sections of a network, legal notices, languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString, lazy_gettext
+
+from survey_app.domain.network import Network
+from survey_app.web.gate import may, right_of
+
+_SECTIONS = (
+    ("staff.show_home", lazy_gettext("Overview")),
+    ("coordinators.list_meetings", lazy_gettext("Meetings")),
+    ("coordinators.list_partners", lazy_gettext("Partners")),
+    ("staff.show_report", lazy_gettext("Reports")),
+    ("coordinators.edit_settings", lazy_gettext("Settings")),
+)
+_NOTICES = (
+    ("public.show_imprint", lazy_gettext("Legal notice")),
+    ("public.show_privacy", lazy_gettext("Privacy")),
+    ("public.show_accessibility", lazy_gettext("Accessibility")),
+    ("public.show_feedback", lazy_gettext("Feedback")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the frame.
+
+    Attributes:
+        current: the value of ``aria-current``: "page", "true" for a page inside that section, or "".
+    """
+
+    text: LazyString
+    address: str
+    current: str = ""
+
+
+def section_links(network: Network | None) -> list[Link]:
+    """Return the sections of the network that the person may enter."""
+    if network is None:
+        return []
+    return [
+        Link(text, address, _currency(endpoint, address))
+        for endpoint, text in _SECTIONS
+        if _is_open(endpoint)
+        for address in (url_for(endpoint, network=network.slug),)
+    ]
+
+
+def _is_open(endpoint: str) -> bool:
+    if endpoint not in current_app.view_functions:
+        return False
+    right = right_of(endpoint)
+    return right is not None and may(right)
+
+
+def _currency(endpoint: str, address: str) -> str:
+    if request.endpoint == endpoint:
+        return "page"
+    is_home = endpoint == _SECTIONS[0][0]
+    return "true" if not is_home and request.path.startswith(address) else ""
+
+
+def notice_links(network: Network | None) -> list[Link]:
+    """Return the public notices: those of the network, or without one the lists of all networks."""
+    slug = network.slug if network else None
+    return [
+        Link(text, url_for(endpoint, network=slug, lang=request.args.get("lang")), _notice_currency(endpoint))
+        for endpoint, text in _NOTICES
+        if endpoint in current_app.view_functions
+    ]
+
+
+def _notice_currency(endpoint: str) -> str:
+    return "page" if request.endpoint == endpoint else ""
+
+
+def language_target() -> tuple[str, list[tuple[str, Any]]]:
+    """Return where the language form leads, and what it sends beside the language: the page the reader is on."""
+    rule = request.url_rule
+    if rule is None or "GET" not in (rule.methods or ()):
+        return "/", []
+    return request.path, [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
