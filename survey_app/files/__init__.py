@@ -1,0 +1,1 @@
+"""Pure writers and readers of file formats: a report or document in, bytes out."""
