@@ -2,4 +2,7 @@
 
 from click import Command
 
-COMMANDS: tuple[Command, ...] = ()
+from survey_app.commands.administration import accounts, collectors, networks
+from survey_app.commands.demo import demo
+
+COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, networks)

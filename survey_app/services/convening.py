@@ -13,10 +13,61 @@ from survey_app.domain.book_checks import check_meeting, check_partner
 from survey_app.domain.collector import Collector, CollectorState, new_access_code
 from survey_app.domain.errors import InvalidRecord, NameTaken, Problem, TransitionNotAllowed
 from survey_app.domain.network import RETENTION_MONTHS, Minimums, Network
-from survey_app.storage import book, collectors
+from survey_app.storage import book, collectors, questionnaires
 from survey_app.storage.engine import writing
 from survey_app.storage.networks import change_network
 from survey_app.storage.questionnaires import load_questionnaire
+
+StoredMeeting = book.StoredMeeting
+StoredPartner = book.StoredPartner
+StoredQuestionnaire = questionnaires.StoredQuestionnaire
+
+
+def list_meetings(session: Session, *, network_id: int) -> list[StoredMeeting]:
+    """Return the meetings of the network, oldest first."""
+    return book.list_meetings(session, network_id=network_id)
+
+
+def load_meeting(session: Session, meeting_id: int, *, network_id: int) -> StoredMeeting:
+    """Return a meeting of this network.
+
+    Raises:
+        UnknownMeeting: if the network has no such meeting.
+    """
+    return book.load_meeting(session, meeting_id, network_id=network_id)
+
+
+def list_partners(session: Session, *, network_id: int) -> list[StoredPartner]:
+    """Return the partners of the network by name."""
+    return book.list_partners(session, network_id=network_id)
+
+
+def load_partner(session: Session, partner_id: int, *, network_id: int) -> StoredPartner:
+    """Return a partner of this network.
+
+    Raises:
+        UnknownPartner: if the network has no such partner.
+    """
+    return book.load_partner(session, partner_id, network_id=network_id)
+
+
+def list_questionnaires(session: Session, *, network_id: int) -> list[StoredQuestionnaire]:
+    """Return the published versions of the network, the newest of each questionnaire first."""
+    return questionnaires.list_published(session, network_id=network_id)
+
+
+def list_collectors(session: Session, *, network_id: int, meeting_id: int | None = None) -> list[Collector]:
+    """Return the surveys of the network, or of one of its meetings, in order of their codes."""
+    return collectors.list_collectors(session, network_id=network_id, meeting_id=meeting_id)
+
+
+def load_collector(session: Session, code: str, *, network_id: int) -> Collector:
+    """Return a survey of this network by its access code.
+
+    Raises:
+        UnknownCollector: if the network has no such survey.
+    """
+    return collectors.load_collector(session, code, network_id=network_id)
 
 
 def add_meeting(session: Session, meeting: Meeting, *, network_id: int) -> int:

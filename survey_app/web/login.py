@@ -52,7 +52,7 @@ def configure_login(app: Flask, settings: Settings) -> None:
         SECURITY_TWO_FACTOR_REQUIRED=settings.second_factor,
         SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],
         SECURITY_PASSWORD_HASH="argon2",
-        SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
+        SECURITY_PASSWORD_SINGLE_HASH=True,  # a new secret key must not make every password void
         SECURITY_PASSWORD_LENGTH_MIN=12,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_POST_LOGIN_VIEW="/networks",
