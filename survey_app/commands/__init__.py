@@ -4,5 +4,6 @@ from click import Command
 
 from survey_app.commands.administration import accounts, collectors, networks
 from survey_app.commands.demo import demo
+from survey_app.commands.translations import translations
 
-COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, networks)
+COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, networks, translations)

@@ -31,6 +31,8 @@ def configure_headers(app: Flask, *, is_encrypted: bool) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if request.blueprint == "security":  # Flask-Security writes this header in a form no browser reads
+            response.headers["Cache-Control"] = "no-store"
         if request.endpoint == "static":
             response.headers["Cache-Control"] = _CACHED_FOR_EVER if "v" in request.args else "no-cache"
         else:
