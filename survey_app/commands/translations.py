@@ -45,7 +45,7 @@ def _new_catalogue(locale: str | None) -> Catalog:
         version="1",
         last_translator="the developers of Resonanz",
         language_team=locale or "",
-        msgid_bugs_address="",
+        msgid_bugs_address="the project's issue tracker",
         creation_date=_HEADER_DATE,
         revision_date=_HEADER_DATE,
         fuzzy=False,
@@ -96,7 +96,7 @@ def update(added: tuple[str, ...]) -> None:
 def _repeat_source(catalogue: Catalog) -> None:
     """English is the language of the message ids: what nobody worded otherwise reads as it stands."""
     for message in catalogue:
-        if message.id and not _is_translated(message) and message.context is None:
+        if message.id and not _is_translated(message):
             message.string = message.id
 
 

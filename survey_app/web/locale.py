@@ -25,7 +25,6 @@ from survey_app.extensions import babel
 _PACKAGE = Path(__file__).parent.parent
 _FOLDERS = (_PACKAGE / "translations", _PACKAGE.parent / "translations")
 _FALLBACK = "de"
-_CONTEXT = "language name in itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Language:
     @property
     def autonym(self) -> str:
         """Return the language's name in itself, as its catalogue gives it."""
-        named = str(load_catalogue(self.tag).pgettext(_CONTEXT, "English"))
+        named = str(load_catalogue(self.tag).pgettext("language name in itself", "English"))
         if named != "English" or self.tag == "en":
             return named
         return str(Locale.parse(self.locale).get_display_name(self.locale))
