@@ -29,7 +29,8 @@ def _body() -> str:
     return urlencode(
         [
             ("submission_key", new_submission_key()), ("lang", "de"), ("attendance_count", "two_three"),
-            ("topics_central", "yes_mostly"), ("knows_more_offers", "somewhat_more"), ("actors_overview", "somewhat_better"),
+            ("topics_central", "yes_mostly"), ("knows_more_offers", "somewhat_more"),
+            ("actors_overview", "somewhat_better"),
             ("contacts_made", "yes_one"), ("cooperation_won", "no"), ("impulses", "yes"), ("benefit", "rather_large"),
             ("goals_known", "roughly"), ("topics_wanted", "parents"), ("topics_wanted", "clubs"),
             ("actor_group", "club_volunteers"), ("education_fields", "clubs"), ("answered_this_year", "no"),

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey_app.domain.response import Answers, AnswerValue
@@ -20,15 +20,29 @@ from survey_app.storage.answer_tables import (
     response,
     text_answer,
 )
+from survey_app.storage.prepared import PreparedInsert
 
 _CHUNK = 1_000
-_INSERT_RECEIPT = {
-    "sqlite": sqlite.insert(receipt).on_conflict_do_nothing().returning(receipt.c.collector_id),
-    "postgresql": postgresql.insert(receipt).on_conflict_do_nothing().returning(receipt.c.collector_id),
-}
-_INSERT_RESPONSE = insert(response)
-_INSERT_TEXT = insert(text_answer)
-_INSERT_TICK = insert(language_tick)
+_COLLECTOR = CollectorRow.__table__.c
+_ACCEPTANCE = select(
+    _COLLECTOR.id,
+    _COLLECTOR.network_id,
+    _COLLECTOR.version_id,
+    _COLLECTOR.state,
+    _COLLECTOR.opens_at,
+    _COLLECTOR.closes_at,
+).where(_COLLECTOR.code == bindparam("code"))
+_LOCK = {True: _ACCEPTANCE.with_for_update(), False: _ACCEPTANCE.with_for_update(read=True)}
+_INSERT_RECEIPT = PreparedInsert(
+    {
+        "sqlite": sqlite.insert(receipt).on_conflict_do_nothing().returning(receipt.c.collector_id),
+        "postgresql": postgresql.insert(receipt).on_conflict_do_nothing().returning(receipt.c.collector_id),
+    },
+    ("submission_hash", "collector_id"),
+)
+_INSERT_RESPONSE = PreparedInsert(insert(response), ("id", "collector_id", "version_id", "answers"))
+_INSERT_TEXT = PreparedInsert(insert(text_answer), ("id", "collector_id", "item", "text"))
+_INSERT_TICK = PreparedInsert(insert(language_tick), ("id", "collector_id", "language"))
 
 
 def add_response(
@@ -49,27 +63,19 @@ def add_response(
     Returns:
         False if a response with this receipt is stored already: then nothing is written.
     """
-    values = {"submission_hash": submission_hash, "collector_id": collector_id}
-    if connection.execute(_INSERT_RECEIPT[connection.dialect.name], values).first() is None:
+    kept = {"submission_hash": submission_hash, "collector_id": collector_id}
+    if _INSERT_RECEIPT.run(connection, kept).first() is None:
         return False
     document = json.dumps(answers.closed, ensure_ascii=False, separators=(",", ":"))
     row = {"id": _random_key(), "collector_id": collector_id, "version_id": version_id, "answers": document}
-    connection.execute(_INSERT_RESPONSE, row)
-    if answers.texts:
-        connection.execute(
-            _INSERT_TEXT,
-            [
-                {
-                    "id": _random_key(),
-                    "collector_id": collector_id,
-                    "item": item,
-                    "text": words,
-                    "review_state": "unread",
-                }
-                for item, words in answers.texts.items()
-            ],
-        )
-    connection.execute(_INSERT_TICK, {"id": _random_key(), "collector_id": collector_id, "language": language})
+    _INSERT_RESPONSE.run(connection, row)
+    texts = [
+        {"id": _random_key(), "collector_id": collector_id, "item": item, "text": words}
+        for item, words in answers.texts.items()
+    ]
+    if texts:
+        _INSERT_TEXT.run(connection, *texts)
+    _INSERT_TICK.run(connection, {"id": _random_key(), "collector_id": collector_id, "language": language})
     return True
 
 
@@ -83,11 +89,7 @@ def lock_collector(connection: Connection, code: str, *, exclusively: bool) -> R
     Submissions share the lock; closing and sealing take it alone, so no answer slips in behind a count. SQLite
     needs none: its writers come one after the other anyway.
     """
-    columns = CollectorRow.__table__.c
-    statement = select(
-        columns.id, columns.network_id, columns.version_id, columns.state, columns.opens_at, columns.closes_at
-    ).where(columns.code == code)
-    return connection.execute(statement.with_for_update(read=not exclusively)).mappings().one_or_none()
+    return connection.execute(_LOCK[exclusively], {"code": code}).mappings().one_or_none()
 
 
 def has_receipt(connection: Connection, submission_hash: bytes) -> bool:
