@@ -37,6 +37,14 @@ from .display import (
     format_share,
     format_tipping_point,
 )
+from .facts_format import Facts, parse_facts
+from .facts_writing import write_facts
+from .format_errors import FormatError, FormatProblem
+from .goals import Goal, GoalState, GoalSystem, Level, Parameters, Tier, Wording
+from .goals_checking import check_goals
+from .goals_format import parse_goals
+from .goals_writing import write_goals
+from .indicators import Indicator, Kind, PeriodKind
 from .inputs import Limit, Number
 from .intervals import (
     HypergeometricInterval,
@@ -55,6 +63,9 @@ from .nonresponse import (
     robustness,
     tipping_point,
 )
+from .periods import Period
+from .report import Report, evaluate
+from .rows import IndicatorResult, Row, SurveyLine, TrendLine
 from .scales import MeanInterval, ShareInterval, mean_interval, option_share, top_box_share
 from .special import student_t_quantile
 from .targets import Comparison, is_reached
@@ -68,40 +79,61 @@ __all__ = [
     "Comparison",
     "Condition",
     "CountState",
+    "Facts",
     "Flag",
+    "FormatError",
+    "FormatProblem",
     "FormattedShare",
+    "Goal",
+    "GoalState",
+    "GoalSystem",
     "HypergeometricInterval",
+    "Indicator",
+    "IndicatorResult",
     "Interval",
     "InvalidCondition",
+    "Kind",
+    "Level",
     "Limit",
     "MeanInterval",
     "Number",
     "Operator",
+    "Parameters",
+    "Period",
+    "PeriodKind",
     "PooledShares",
     "Reason",
     "RecordAssessment",
+    "Report",
     "ResponseRates",
     "Robustness",
+    "Row",
     "ShareAssessment",
     "ShareDifference",
     "ShareInterval",
     "ShareMask",
     "Suppression",
+    "SurveyLine",
+    "Tier",
     "Trend",
+    "TrendLine",
     "TrendTest",
     "Verdict",
+    "Wording",
     "YearCount",
     "YearCounts",
     "assess_count",
     "assess_mean_ratio",
     "assess_record_share",
     "assess_share",
+    "check_goals",
     "clopper_pearson_interval",
     "cochran_armitage",
     "count_full_years",
     "decide",
     "describe_share",
     "effective_sample_size",
+    "evaluate",
     "format_number",
     "format_percent",
     "format_points",
@@ -120,6 +152,8 @@ __all__ = [
     "newcombe_difference",
     "option_share",
     "parse_conditions",
+    "parse_facts",
+    "parse_goals",
     "pooled_shares",
     "response_rates",
     "robustness",
@@ -128,4 +162,6 @@ __all__ = [
     "tipping_point",
     "top_box_share",
     "wilson_interval",
+    "write_facts",
+    "write_goals",
 ]

@@ -1,0 +1,80 @@
+"""A share by one criterion: each group apart, small ones hidden, unanimous ones without their number."""
+
+from fractions import Fraction
+
+from survey_app.domain.questionnaire import NO_ANSWER
+
+from .answers import ItemAnswers, ShareCounts, count_share
+from .assessment import Base
+from .disclosure import ShareMask, mask_extreme_share, suppress
+from .display import describe_share
+from .indicators import AnswerShare, Pooling
+from .rows import Breakdown, Group
+
+
+def build_breakdowns(
+    measure: AnswerShare, answers: ItemAnswers, total: ShareCounts, *, base: Base, minimum: int
+) -> tuple[Breakdown, ...]:
+    """Return the share of one survey by every criterion its questionnaire allows, after suppression.
+
+    Only for a single survey: groups of a pooled total beside those of its surveys could be subtracted.
+    """
+    if measure.pooling is Pooling.FIRST_ANSWERS:
+        return ()
+    breakdowns = []
+    for criterion, classes in answers.item.by.items():
+        counts = {code: count_share(measure, answers.item, part) for code, part in classes.items()}
+        breakdowns.append(_build_breakdown(criterion, counts, total, base=base, minimum=minimum))
+    return tuple(breakdowns)
+
+
+def _build_breakdown(
+    criterion: str, counts: dict[str, ShareCounts], total: ShareCounts, *, base: Base, minimum: int
+) -> Breakdown:
+    sizes = {code: part.count_base(base) for code, part in counts.items()}
+    # Who told no group is a group too: its size follows from the others by subtraction.
+    rest = total.count_base(base) - sum(sizes.values())
+    if rest > 0 and NO_ANSWER not in sizes:
+        sizes[NO_ANSWER] = rest
+        counts = {**counts, NO_ANSWER: _subtract(total, counts)}
+    hidden = set(suppress(sizes.items(), minimum).hidden)
+    hidden |= _find_exposed(counts, sizes, hidden, base)
+    return Breakdown(
+        criterion,
+        shown=tuple(
+            _build_group(code, part.affirming, sizes[code])
+            for code, part in counts.items()
+            if sizes[code] and code not in hidden
+        ),
+        hidden=tuple(code for code in sizes if code in hidden),
+    )
+
+
+def _subtract(total: ShareCounts, parts: dict[str, ShareCounts]) -> ShareCounts:
+    known = sum(parts.values(), ShareCounts())
+    return ShareCounts(
+        max(total.affirming - known.affirming, 0),
+        max(total.not_affirming - known.not_affirming, 0),
+        max(total.no_answer - known.no_answer, 0),
+        max(total.not_applicable - known.not_applicable, 0),
+        max(total.not_shown - known.not_shown, 0),
+    )
+
+
+def _find_exposed(counts: dict[str, ShareCounts], sizes: dict[str, int], hidden: set[str], base: Base) -> set[str]:
+    """Return the groups to hide so that a number left out of one group does not follow from the others."""
+    shown = [code for code in counts if sizes[code] and code not in hidden]
+    masked = [code for code in shown if mask_extreme_share(counts[code].affirming, sizes[code]) is not None]
+    if len(masked) != 1 or hidden:
+        return set()
+    others = [code for code in shown if code not in masked]
+    if not others:
+        return set(masked)
+    return {min(others, key=lambda code: counts[code].count_base(base))}
+
+
+def _build_group(code: str, affirming: int, size: int) -> Group:
+    mask = mask_extreme_share(affirming, size)
+    if mask is None:
+        return Group(code, affirming, size, Fraction(affirming, size), describe_share(affirming, size))
+    return Group(code, None, size, None, None if mask is ShareMask.WITHHELD else mask.text)

@@ -1,0 +1,149 @@
+"""The one calculation behind every page, chart, file and API answer."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey_app.domain.book import Book
+from survey_app.domain.tally import Tally
+
+from .compatibility import check_compatibility
+from .evidence import Evidence, Survey, gather_evidence
+from .format_errors import FormatError
+from .goals import GoalSystem, Tier
+from .indicators import (
+    AnswerMean,
+    AnswerShare,
+    Indicator,
+    ManualValue,
+    MeanRatio,
+    RecordCount,
+    RecordShare,
+    ShareChange,
+)
+from .measure_answer_mean import measure_answer_mean
+from .measure_answer_share import measure_answer_share
+from .measure_manual_value import measure_manual_value
+from .measure_mean_ratio import measure_mean_ratio
+from .measure_record_count import measure_record_count
+from .measure_record_share import measure_record_share
+from .measure_share_change import measure_share_change
+from .nonresponse import response_rates
+from .periods import Calendar
+from .report_document import write_document
+from .rows import IndicatorResult, SurveyLine
+from .sentences import add_sentences
+from .verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What can be said about the goals of a network on one day.
+
+    Attributes:
+        starts_on: first day of the network, from the facts or else from the goal system.
+        reporting_year: latest calendar year that has ended at the cut-off.
+        indicators: in the order of the goal system; rows, headline and all figures as values to be rendered.
+        surveys: those evaluated, oldest first; `not_yet_sealed`: ids of those that are not.
+    """
+
+    goal_system: GoalSystem
+    cut_off: date
+    starts_on: date
+    reporting_year: int
+    tier: Tier
+    indicators: tuple[IndicatorResult, ...]
+    surveys: tuple[SurveyLine, ...]
+    not_yet_sealed: tuple[str, ...]
+
+    @property
+    def counted(self) -> tuple[IndicatorResult, ...]:
+        """Return the indicators of the current wording; the others stand in the appendix."""
+        return tuple(result for result in self.indicators if self.goal_system.is_counted(result.indicator))
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """Return how many indicators have a target, and how many headlines have each verdict."""
+        verdicts = Counter(result.verdict for result in self.counted)
+        with_target = sum(result.target is not None for result in self.counted)
+        return {"with_target": with_target, **{str(verdict): verdicts[verdict] for verdict in Verdict}}
+
+    def find_result(self, indicator_id: str) -> IndicatorResult | None:
+        """Return what is said about an indicator, or None."""
+        return next((result for result in self.indicators if result.indicator.id == indicator_id), None)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as a document of the format report/1."""
+        return write_document(self)
+
+
+def evaluate(
+    goal_system: GoalSystem, book: Book, tallies: Iterable[Tally], cut_off: date, *, tier: str = "internal"
+) -> Report:
+    """Return the report on a goal system: a pure function of its arguments.
+
+    Args:
+        goal_system: one version of the goals.
+        book: what the organisers recorded; its start wins over that of the goal system.
+        tallies: counted surveys; only sealed and erased ones up to the cut-off are evaluated.
+        cut_off: last day that counts.
+        tier: "internal" or "public"; decides the smallest groups shown.
+
+    Raises:
+        FormatError: if an indicator names an option that its item does not have in a survey used.
+        ValueError: for an unknown tier.
+    """
+    calendar = Calendar(book.starts_on or goal_system.starts_on, cut_off)
+    evidence = gather_evidence(goal_system.parameters, Tier(tier), calendar, book, tuple(tallies))
+    problems = check_compatibility(goal_system, evidence)
+    if problems:
+        raise FormatError("goals", problems)
+    valid = [indicator for indicator in goal_system.indicators if indicator.is_valid_on(cut_off)]
+    return Report(
+        goal_system=goal_system,
+        cut_off=cut_off,
+        starts_on=calendar.starts_on,
+        reporting_year=calendar.reporting_year,
+        tier=evidence.tier,
+        indicators=tuple(_measure(indicator, goal_system, evidence) for indicator in valid),
+        surveys=tuple(_build_line(survey) for survey in evidence.surveys),
+        not_yet_sealed=evidence.not_yet_sealed,
+    )
+
+
+def _measure(indicator: Indicator, goal_system: GoalSystem, evidence: Evidence) -> IndicatorResult:
+    match indicator.measure:
+        case AnswerShare() as measure:
+            result = measure_answer_share(indicator, measure, evidence)
+        case AnswerMean() as measure:
+            result = measure_answer_mean(indicator, measure, evidence)
+        case RecordCount() as measure:
+            result = measure_record_count(indicator, measure, evidence)
+        case RecordShare() as measure:
+            result = measure_record_share(indicator, measure, evidence)
+        case MeanRatio() as measure:
+            result = measure_mean_ratio(indicator, measure, evidence)
+        case ManualValue() as measure:
+            result = measure_manual_value(indicator, measure, evidence)
+        case ShareChange() as measure:
+            result = _measure_change(indicator, measure, goal_system, evidence)
+    return add_sentences(result, goal_system.parameters)
+
+
+def _measure_change(
+    indicator: Indicator, measure: ShareChange, goal_system: GoalSystem, evidence: Evidence
+) -> IndicatorResult:
+    of = goal_system.find_indicator(measure.indicator)
+    if of is None or not isinstance(of.measure, AnswerShare):
+        raise ValueError(f"indicator {indicator.id!r} needs the answer share {measure.indicator!r}")
+    return measure_share_change(indicator, measure, of, of.measure, evidence)
+
+
+def _build_line(survey: Survey) -> SurveyLine:
+    tally, attended = survey.tally, survey.attended
+    answered = tally.completed + tally.partial
+    rate = None
+    if attended is not None and attended >= answered:
+        rate = response_rates(tally.completed, tally.partial, non_contact=attended - answered).rr2
+    return SurveyLine(tally.id, tally.date, tally.completed, tally.partial, attended, rate)

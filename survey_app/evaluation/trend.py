@@ -1,0 +1,38 @@
+"""Where the surveys of an indicator point over the years."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .comparison import Trend, cochran_armitage
+from .rows import Row, TrendLine
+
+_FEWEST_SURVEYS = 3
+_PERCENT = 100
+_DAYS_PER_YEAR = Fraction(1461, 4)
+
+
+def build_trend(rows: Sequence[Row], min_base: int) -> TrendLine | None:
+    """Return the trend over surveys of one wording, None for fewer than three that may be shown.
+
+    Args:
+        rows: one per survey, oldest first; withheld ones do not count.
+        min_base: a survey with fewer answers allows no arrow.
+    """
+    samples = [
+        (row.numerator, row.base, row.period.start)
+        for row in rows
+        if row.numerator is not None and row.base and row.period.start is not None
+    ]
+    if len(samples) < _FEWEST_SURVEYS:
+        return None
+    days = tuple((day - samples[0][2]).days for _, _, day in samples)
+    test = cochran_armitage([k for k, _, _ in samples], [n for _, n, _ in samples], days)
+    is_safe = all(n >= min_base for _, n, _ in samples)
+    return TrendLine(
+        scores_days=days,
+        chi2=test.chi2,
+        z=test.z,
+        p_value=test.p_value,
+        label=test.label if is_safe else Trend.NO_CLEAR_TREND,
+        points_per_year=None if test.slope is None else test.slope * _PERCENT * _DAYS_PER_YEAR,
+    )
