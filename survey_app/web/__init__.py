@@ -1,3 +1,5 @@
 """What the three doors share: language, login, errors, messages, headers, base templates."""
 
-BLUEPRINTS = ()
+from survey_app.web.public import bp as public
+
+BLUEPRINTS = (public,)

@@ -31,18 +31,21 @@ class MailSender(MailUtil):  # type: ignore[misc]  # Flask-Security's class is u
         html: str | None,  # noqa: ARG002  # plain text reaches everybody
         **_details: Any,
     ) -> None:
-        """Send one plain-text mail.
+        """Send one plain-text mail; what goes wrong on the way is logged.
 
-        Raises:
-            OSError: if the server cannot be reached or refuses.
+        The page must not show it: it would tell whether an address has an account, and a password that has been
+        changed stays changed without its notice.
         """
         message = EmailMessage()
         message["Subject"], message["From"], message["To"] = str(subject), str(sender), recipient
         message.set_content(body)
-        if self.settings.mail_server:
-            self._hand_over(message)
-        else:
-            _write_to_outbox(message, Path(current_app.instance_path) / "outbox")
+        try:
+            if self.settings.mail_server:
+                self._hand_over(message)
+            else:
+                _write_to_outbox(message, Path(current_app.instance_path) / "outbox")
+        except OSError as error:
+            current_app.logger.error("mail not sent: %s", type(error).__name__)
 
     def _hand_over(self, message: EmailMessage) -> None:
         with smtplib.SMTP(self.settings.mail_server, self.settings.mail_port, timeout=_SECONDS) as server:

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 
+from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
-from survey_app.web.gate import may, right_of
+from survey_app.services.accounts import is_allowed
+from survey_app.web.gate import right_of
 
+# Endpoint, words, and the parts of a network whose pages belong to the section: /n/<network>/<part>/…
 _SECTIONS = (
-    ("staff.show_home", lazy_gettext("Overview")),
-    ("coordinators.list_meetings", lazy_gettext("Meetings")),
-    ("coordinators.list_partners", lazy_gettext("Partners")),
-    ("staff.show_report", lazy_gettext("Reports")),
-    ("coordinators.edit_settings", lazy_gettext("Settings")),
+    ("staff.show_home", lazy_gettext("Overview"), ()),
+    ("coordinators.list_meetings", lazy_gettext("Meetings"), ("meetings", "surveys", "questionnaires")),
+    ("coordinators.list_partners", lazy_gettext("Partners"), ("partners",)),
+    ("staff.show_report", lazy_gettext("Reports"), ("reports",)),
+    ("coordinators.edit_settings", lazy_gettext("Settings"), ("settings",)),
 )
 _NOTICES = (
     ("public.show_imprint", lazy_gettext("Legal notice")),
@@ -42,25 +45,30 @@ def section_links(network: Network | None) -> list[Link]:
     if network is None:
         return []
     return [
-        Link(text, address, _currency(endpoint, address))
-        for endpoint, text in _SECTIONS
-        if _is_open(endpoint)
-        for address in (url_for(endpoint, network=network.slug),)
+        Link(text, url_for(endpoint, network=network.slug), _currency(endpoint, parts))
+        for endpoint, text, parts in _SECTIONS
+        if _is_open(endpoint, g.get("role"))
     ]
 
 
-def _is_open(endpoint: str) -> bool:
+def entrance_of(network: Network, role: Role | None) -> str:
+    """Return the address of the first section that somebody in this role may enter; of the home page, if none."""
+    open_to_role = (endpoint for endpoint, _text, _parts in _SECTIONS if _is_open(endpoint, role))
+    endpoint = next(open_to_role, None)
+    return url_for(endpoint, network=network.slug) if endpoint else f"/n/{network.slug}/"
+
+
+def _is_open(endpoint: str, role: Role | None) -> bool:
     if endpoint not in current_app.view_functions:
         return False
     right = right_of(endpoint)
-    return right is not None and may(right)
+    return right is not None and is_allowed(role, right)
 
 
-def _currency(endpoint: str, address: str) -> str:
+def _currency(endpoint: str, parts: tuple[str, ...]) -> str:
     if request.endpoint == endpoint:
         return "page"
-    is_home = endpoint == _SECTIONS[0][0]
-    return "true" if not is_home and request.path.startswith(address) else ""
+    return "true" if request.path.split("/")[3:4] in [[part] for part in parts] else ""
 
 
 def notice_links(network: Network | None) -> list[Link]:
