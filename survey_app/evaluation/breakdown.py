@@ -1,6 +1,8 @@
 """A share by one criterion: each group apart, small ones hidden, unanimous ones without their number."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from survey_app.domain.questionnaire import NO_ANSWER
 
@@ -10,6 +12,8 @@ from .disclosure import ShareMask, mask_extreme_share, suppress
 from .display import describe_share
 from .indicators import AnswerShare, Pooling
 from .rows import Breakdown, Group
+
+_MEMORY = 4096
 
 
 def build_breakdowns(
@@ -29,7 +33,7 @@ def build_breakdowns(
 
 
 def _build_breakdown(
-    criterion: str, counts: dict[str, ShareCounts], total: ShareCounts, *, base: Base, minimum: int
+    criterion: str, counts: Mapping[str, ShareCounts], total: ShareCounts, *, base: Base, minimum: int
 ) -> Breakdown:
     sizes = {code: part.count_base(base) for code, part in counts.items()}
     # Who told no group is a group too: its size follows from the others by subtraction.
@@ -38,19 +42,20 @@ def _build_breakdown(
         sizes[NO_ANSWER] = rest
         counts = {**counts, NO_ANSWER: _subtract(total, counts)}
     hidden = set(suppress(sizes.items(), minimum).hidden)
-    hidden |= _find_exposed(counts, sizes, hidden, base)
+    groups = [
+        _build_group(code, part.affirming, sizes[code])
+        for code, part in counts.items()
+        if sizes[code] and code not in hidden
+    ]
+    hidden |= _find_exposing(groups, has_hidden=bool(hidden))
     return Breakdown(
         criterion,
-        shown=tuple(
-            _build_group(code, part.affirming, sizes[code])
-            for code, part in counts.items()
-            if sizes[code] and code not in hidden
-        ),
+        shown=tuple(group for group in groups if group.code not in hidden),
         hidden=tuple(code for code in sizes if code in hidden),
     )
 
 
-def _subtract(total: ShareCounts, parts: dict[str, ShareCounts]) -> ShareCounts:
+def _subtract(total: ShareCounts, parts: Mapping[str, ShareCounts]) -> ShareCounts:
     known = sum(parts.values(), ShareCounts())
     return ShareCounts(
         max(total.affirming - known.affirming, 0),
@@ -61,18 +66,16 @@ def _subtract(total: ShareCounts, parts: dict[str, ShareCounts]) -> ShareCounts:
     )
 
 
-def _find_exposed(counts: dict[str, ShareCounts], sizes: dict[str, int], hidden: set[str], base: Base) -> set[str]:
+def _find_exposing(groups: list[Group], *, has_hidden: bool) -> set[str]:
     """Return the groups to hide so that a number left out of one group does not follow from the others."""
-    shown = [code for code in counts if sizes[code] and code not in hidden]
-    masked = [code for code in shown if mask_extreme_share(counts[code].affirming, sizes[code]) is not None]
-    if len(masked) != 1 or hidden:
+    masked = [group for group in groups if group.numerator is None]
+    if len(masked) != 1 or has_hidden:
         return set()
-    others = [code for code in shown if code not in masked]
-    if not others:
-        return set(masked)
-    return {min(others, key=lambda code: counts[code].count_base(base))}
+    others = [group for group in groups if group.numerator is not None]
+    return {min(others or masked, key=lambda group: group.base).code}
 
 
+@lru_cache(maxsize=_MEMORY)
 def _build_group(code: str, affirming: int, size: int) -> Group:
     mask = mask_extreme_share(affirming, size)
     if mask is None:

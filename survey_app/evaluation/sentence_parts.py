@@ -1,6 +1,7 @@
 """Pieces of German sentences that several kinds of indicators share."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .display import NO_BREAK_SPACE, format_number
 from .indicators import Indicator, PeriodKind
@@ -27,6 +28,7 @@ def write_target(row: Row, figure: str) -> str:
     return f"Ziel: {direction} {figure}."
 
 
+@lru_cache(maxsize=512)
 def write_percent(share: Number) -> str:
     """Return a share with as many decimals as it needs, "12,5 %"."""
     return f"{format_number(Fraction(share) * 100)}{NO_BREAK_SPACE}%"

@@ -1,5 +1,7 @@
 """German sentences about shares of answers: the count first, then the target, then how sure it is."""
 
+from functools import lru_cache
+
 from .display import (
     NO_BREAK_SPACE,
     SHOW_PERCENT_FROM,
@@ -25,6 +27,7 @@ from .verdict import Reason, Verdict
 
 _NOTHING = "Es gibt keine Antworten."
 _TOO_FEW = "Zu wenige Antworten für eine Auswertung."
+_format_once = lru_cache(maxsize=4096)(format_share)
 
 
 def write_share_sentence(indicator: Indicator, row: Row, parameters: Parameters) -> str:
@@ -36,7 +39,7 @@ def write_share_sentence(indicator: Indicator, row: Row, parameters: Parameters)
 
 def _write_count(indicator: Indicator, row: Row) -> str:
     n, k = row.base or 0, row.numerator or 0
-    percent = format_share(k, n, target=row.target, comparison=row.comparison).text
+    percent = _format_once(k, n, target=row.target, comparison=row.comparison).text
     counted = f"{k} von {n} Befragten" + (f" ({percent})" if n >= SHOW_PERCENT_FROM else "")
     if k == 1:
         return f"Zustimmung: {counted}."

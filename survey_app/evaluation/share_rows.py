@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from .answers import ShareCounts
 from .assessment import Base, ShareAssessment, assess_share
@@ -14,6 +15,11 @@ from .periods import Period
 from .rows import Breakdown, OtherBase, Response, Row
 from .targets import is_reached
 from .verdict import Flag, Reason, Verdict
+
+# The same counts give the same assessment, and every page asks for the same counts again.
+_MEMORY = 4096
+_assess_once = lru_cache(maxsize=_MEMORY)(assess_share)
+_describe_once = lru_cache(maxsize=_MEMORY)(describe_share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def build_share_row(indicator: Indicator, case: ShareCase, evidence: Evidence) -
         target=target,
         comparison=indicator.comparison,
         value=assessed.value,
-        display=describe_share(case.counts.affirming, assessed.n, target=target, comparison=indicator.comparison),
+        display=_describe_once(case.counts.affirming, assessed.n, target=target, comparison=indicator.comparison),
         numerator=case.counts.affirming,
         base=assessed.n,
         base_parts=None if is_public else _list_parts(case.counts),
@@ -98,7 +104,7 @@ def _assess(
     indicator: Indicator, case: ShareCase, evidence: Evidence, base: Base, target: Fraction | None
 ) -> ShareAssessment:
     counts, parameters = case.counts, evidence.parameters
-    return assess_share(
+    return _assess_once(
         counts.affirming,
         counts.not_affirming,
         counts.no_answer,
@@ -125,7 +131,7 @@ def _assess_other(
     found = own if case.counts.no_answer == 0 else _assess(indicator, case, evidence, base, target)
     if found.value is None:
         return None
-    display = describe_share(case.counts.affirming, found.n, target=target, comparison=indicator.comparison)
+    display = _describe_once(case.counts.affirming, found.n, target=target, comparison=indicator.comparison)
     return OtherBase(base, found.n, found.value, display, found.verdict)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from .comparison import Trend, cochran_armitage
 from .rows import Row, TrendLine
@@ -9,6 +10,8 @@ from .rows import Row, TrendLine
 _FEWEST_SURVEYS = 3
 _PERCENT = 100
 _DAYS_PER_YEAR = Fraction(1461, 4)
+# Sealed counts never change, so neither does a trend until the next survey.
+_test_once = lru_cache(maxsize=512)(cochran_armitage)
 
 
 def build_trend(rows: Sequence[Row], min_base: int) -> TrendLine | None:
@@ -26,7 +29,7 @@ def build_trend(rows: Sequence[Row], min_base: int) -> TrendLine | None:
     if len(samples) < _FEWEST_SURVEYS:
         return None
     days = tuple((day - samples[0][2]).days for _, _, day in samples)
-    test = cochran_armitage([k for k, _, _ in samples], [n for _, n, _ in samples], days)
+    test = _test_once(tuple(k for k, _, _ in samples), tuple(n for _, n, _ in samples), days)
     is_safe = all(n >= min_base for _, n, _ in samples)
     return TrendLine(
         scores_days=days,
