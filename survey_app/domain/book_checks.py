@@ -1,11 +1,17 @@
 """What contradicts itself in the book; `place` of each problem is the field's name."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from survey_app.domain.book import Meeting, Partner
 from survey_app.domain.errors import Problem
 
-_COUNTS = ("invited", "attended_invited", "attended_total")
+LARGEST_COUNT = 1_000_000
+"""More persons than any meeting has; a typing error beyond it must not reach an integer column."""
+
+MEETING_LENGTHS = {"title": 200, "host": 200, "place": 200, "motto": 300}
+PARTNER_LENGTHS = {"name": 200}
+_COUNTS = ("invited", "attended_invited", "attended_total", "series_number")
 
 
 def check_meeting(meeting: Meeting) -> list[Problem]:
@@ -14,20 +20,35 @@ def check_meeting(meeting: Meeting) -> list[Problem]:
     More persons present than invited is possible (uninvited guests, or a forgotten invitation list), and so is a
     missing number; both are said by the evaluation, not refused here.
     """
-    problems = [Problem("required", name) for name in ("date", "title") if not getattr(meeting, name)]
-    problems += [Problem("negative_number", name) for name in _COUNTS if (getattr(meeting, name) or 0) < 0]
+    problems = [] if meeting.date else [Problem("required", "date")]
+    problems += _check_texts(meeting, MEETING_LENGTHS, required="title")
+    for name in _COUNTS:
+        count = getattr(meeting, name) or 0
+        if count < 0:
+            problems.append(Problem("negative_number", name))
+        if count > LARGEST_COUNT:
+            problems.append(Problem("number_too_large", name, {"limit": LARGEST_COUNT}))
     invited, total = meeting.attended_invited, meeting.attended_total
-    if invited is not None and total is not None and total < invited:
+    if not problems and invited is not None and total is not None and total < invited:
         problems.append(Problem("fewer_than_invited_attended", "attended_total", {"limit": invited}))
     return problems
 
 
 def check_partner(partner: Partner) -> list[Problem]:
     """Return what contradicts itself in the record of a partner."""
-    problems = [] if partner.name else [Problem("required", "name")]
+    problems = _check_texts(partner, PARTNER_LENGTHS, required="name")
     steps = ("identified_on", "informed_on", "won_on")
-    for earlier, later in pairwise(steps):
-        first, second = getattr(partner, earlier), getattr(partner, later)
-        if first is not None and second is not None and second < first:
+    known = [(step, day) for step in steps if (day := getattr(partner, step)) is not None]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
             problems.append(Problem("before_earlier_step", later, {"step": earlier}))
+    return problems
+
+
+def _check_texts(record: Meeting | Partner, lengths: Mapping[str, int], *, required: str) -> list[Problem]:
+    problems = [] if (getattr(record, required) or "").strip() else [Problem("required", required)]
+    for name, limit in lengths.items():
+        length = len(getattr(record, name) or "")
+        if length > limit:
+            problems.append(Problem("text_too_long", name, {"limit": limit, "length": length}))
     return problems

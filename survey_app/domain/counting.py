@@ -111,11 +111,15 @@ def _countable_codes(item: Item) -> list[str]:
 
 
 def _counted_codes(item: Item, value: AnswerValue | None) -> tuple[str, ...]:
-    """Return the codes under which a value counts; nothing for a missing answer and for "no answer"."""
-    if not value or value in (NO_ANSWER, (NO_ANSWER,)):
+    """Return the codes under which a value counts; nothing for a missing answer and for "no answer".
+
+    Several choices may come as a list: the database gives them back so.
+    """
+    codes = (value,) if isinstance(value, str) else tuple(value or ())
+    if codes in ((), ("",), (NO_ANSWER,)):
         return ()
     if item.is_closed:
-        return (value,) if isinstance(value, str) else tuple(value)
+        return codes
     parsed = date.fromisoformat(str(value)) if item.type is ItemType.DATE else Decimal(str(value))
     return tuple(entry.code for entry in item.classes if entry.contains(parsed))[:1]
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from survey_app.domain.errors import Problem
-from survey_app.domain.text import Text, canonical_tag, clean_text
+from survey_app.domain.text import Text, canonical_tag, clean_text, is_language_tag
 
 Member = TypeVar("Member", bound=StrEnum)
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,62}")
+_LARGEST = 2**31 - 1  # of an integer column
 
 
 class Reader:
@@ -29,13 +30,13 @@ class Reader:
         self, value: object, place: str, *, keys: set[str] | None = None, required: set[str] | None = None
     ) -> Mapping[str, Any]:
         """Return an object; unknown and missing keys are problems that name the key."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
             self.add("not_an_object", place)
             return {}
         prefix = "" if place == "document" else f"{place}."
         for key in value if keys is not None else ():
             if keys is not None and key not in keys:
-                self.add("unknown_key", f"{prefix}{key}")
+                self.add("unknown_key", f"{prefix}{_printable(key)}")
         for key in sorted((required or set()) - value.keys()):
             self.add("missing_key", f"{prefix}{key}")
         return value
@@ -61,13 +62,36 @@ class Reader:
     def code(self, value: object, place: str) -> str:
         """Return a language-free code: lower case letters, digits, ``_`` and ``-``."""
         code = self.string(value, place)
-        if code and not _CODE.fullmatch(code):
+        if isinstance(value, str) and not _CODE.fullmatch(code):
             self.add("malformed_code", place, value=code)
         return code
 
+    def codes(self, value: object, place: str) -> Mapping[str, Any]:
+        """Return an object whose keys are codes."""
+        return {
+            self.code(key, f"{place}.{_printable(key)}"): entry for key, entry in self.mapping(value, place).items()
+        }
+
+    def tags(self, value: object, place: str) -> Mapping[str, Any]:
+        """Return an object by language, tags in canonical form and each only once."""
+        found: dict[str, Any] = {}
+        for raw, entry in self.mapping(value, place).items():
+            tag = self.tag(raw, f"{place}.{_printable(raw)}")
+            if tag in found:
+                self.add("duplicate_language", f"{place}.{_printable(raw)}", value=tag)
+            found[tag] = entry
+        return found
+
+    def tag(self, value: object, place: str) -> str:
+        """Return a language tag in canonical form."""
+        tag = canonical_tag(self.string(value, place))
+        if isinstance(value, str) and not is_language_tag(tag):
+            self.add("unknown_language", place, value=tag)
+        return tag
+
     def integer(self, value: object, place: str, *, minimum: int) -> int:
         """Return a whole number of at least the minimum."""
-        if isinstance(value, int) and not isinstance(value, bool) and value >= minimum:
+        if isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= _LARGEST:
             return value
         self.add("not_a_whole_number", place, minimum=minimum)
         return minimum
@@ -92,8 +116,10 @@ class Reader:
             return default
 
     def text(self, value: object, place: str) -> Text:
-        """Return wording by language, tags in canonical form."""
-        return {
-            canonical_tag(tag): self.string(words, f"{place}.{tag}")
-            for tag, words in self.mapping(value, place).items()
-        }
+        """Return wording by language."""
+        return {tag: self.string(words, f"{place}.{tag}") for tag, words in self.tags(value, place).items()}
+
+
+def _printable(key: str) -> str:
+    """Return a key as a place may show it: empty or unprintable ones in quotes and escaped."""
+    return key if key and key.isprintable() else ascii(key)

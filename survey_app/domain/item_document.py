@@ -16,6 +16,9 @@ _ITEM_KEYS = {
 }  # fmt: skip
 _CHOICE_KEYS = {"code", "texts", "leaves_base", "set_off", "exclusive", "last", "text_length"}
 _CLASS_KEYS = {"code", "texts", "low", "high"}
+RESERVED_CODES = frozenset({"lang", "submission_key", "switch_language", "ticket", "csrf_token"})
+"""Names that the form uses for itself, so no item may have them."""
+
 _FLAGS = ("leaves_base", "set_off", "exclusive", "last")
 
 
@@ -97,7 +100,7 @@ def _read_key_variable(
         return {}
     if value is True:
         return {choice.code: (choice.code,) for choice in options if choice.code != NO_ANSWER}
-    return {code: reader.strings(codes, f"{place}.{code}") for code, codes in reader.mapping(value, place).items()}
+    return {code: reader.strings(codes, f"{place}.{code}") for code, codes in reader.codes(value, place).items()}
 
 
 def _optional_string(reader: Reader, value: object, place: str) -> str | None:
@@ -109,7 +112,7 @@ def _optional_number(reader: Reader, value: object, place: str) -> Decimal | Non
         return None
     try:
         number = Decimal(str(value)) if isinstance(value, (int, float, str, Decimal)) else Decimal("NaN")
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # ValueError: an integer of thousands of digits
         number = Decimal("NaN")
     if number.is_finite() and not isinstance(value, bool):
         return number
@@ -173,11 +176,10 @@ def check_item(item: Item, place: str) -> list[Problem]:
         problems.append(Problem("no_choices", f"{place}.options"))
     if not item.is_closed and codes:
         problems.append(Problem("choices_without_use", f"{place}.options"))
-    problems += [
-        Problem("duplicate_code", f"{place}.options[{index}].code", {"value": code})
-        for index, code in enumerate(codes)
-        if code in codes[:index]
-    ]
+    if item.code in RESERVED_CODES:
+        problems.append(Problem("reserved_code", f"{place}.code", {"value": item.code}))
+    problems += _duplicate_codes(codes, f"{place}.options")
+    problems += _duplicate_codes([entry.code for entry in item.classes], f"{place}.classes")
     problems += [
         Problem("unknown_choice", f"{place}.key_variable.{name}", {"value": code})
         for name, members in item.key_variable.items()
@@ -187,3 +189,11 @@ def check_item(item: Item, place: str) -> list[Problem]:
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
         problems.append(Problem("empty_range", f"{place}.minimum"))
     return problems
+
+
+def _duplicate_codes(codes: list[str], place: str) -> list[Problem]:
+    return [
+        Problem("duplicate_code", f"{place}[{index}].code", {"value": code})
+        for index, code in enumerate(codes)
+        if code in codes[:index]
+    ]

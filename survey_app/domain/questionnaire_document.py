@@ -10,7 +10,7 @@ from survey_app.domain.document_reading import Reader
 from survey_app.domain.errors import InvalidDocument, Problem
 from survey_app.domain.item_document import check_item, item_document, read_item
 from survey_app.domain.questionnaire import Item, ItemType, Questionnaire, TranslationStatus
-from survey_app.domain.text import Text, canonical_tag, is_language_tag
+from survey_app.domain.text import Text
 
 SCHEMA = "questionnaire/1"
 _KEYS = {"schema", "id", "version", "source_language", "languages", "status", "reviewed", "texts", "items"}
@@ -40,25 +40,25 @@ def parse_questionnaire(document: object) -> Questionnaire:
 def _read(reader: Reader, document: Mapping[str, Any]) -> Questionnaire:
     if document.get("schema", SCHEMA) != SCHEMA:
         reader.add("unknown_schema", "schema", value=document["schema"])
-    languages = tuple(canonical_tag(tag) for tag in reader.strings(document.get("languages"), "languages"))
-    status = reader.mapping(document.get("status", {}), "status")
-    reviewed = reader.mapping(document.get("reviewed", {}), "reviewed")
-    texts = reader.mapping(document.get("texts"), "texts")
+    languages = reader.sequence(document.get("languages"), "languages")
+    status = reader.tags(document.get("status", {}), "status")
+    reviewed = reader.tags(document.get("reviewed", {}), "reviewed")
+    texts = reader.codes(document.get("texts"), "texts")
     return Questionnaire(
         id=reader.code(document.get("id"), "id"),
         version=reader.integer(document.get("version"), "version", minimum=1),
-        source_language=canonical_tag(reader.string(document.get("source_language"), "source_language")),
-        languages=languages,
+        source_language=reader.tag(document.get("source_language"), "source_language"),
+        languages=tuple(reader.tag(tag, f"languages[{index}]") for index, tag in enumerate(languages)),
         items=tuple(
             read_item(reader, item, f"items[{index}]")
             for index, item in enumerate(reader.sequence(document.get("items"), "items"))
         ),
         texts={key: reader.text(value, f"texts.{key}") for key, value in texts.items()},
         status={
-            canonical_tag(tag): reader.member(value, f"status.{tag}", TranslationStatus, TranslationStatus.DRAFT)
+            tag: reader.member(value, f"status.{tag}", TranslationStatus, TranslationStatus.DRAFT)
             for tag, value in status.items()
         },
-        reviewed={canonical_tag(tag): reader.boolean(value, f"reviewed.{tag}") for tag, value in reviewed.items()},
+        reviewed={tag: reader.boolean(value, f"reviewed.{tag}") for tag, value in reviewed.items()},
     )
 
 
@@ -78,11 +78,12 @@ def write_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
 
 
 def check_questionnaire(questionnaire: Questionnaire) -> list[Problem]:
-    """Return what makes a questionnaire impossible to use: unknown languages, double codes, dangling hints."""
+    """Return what makes a questionnaire impossible to use: double languages and codes, dangling hints, empty items."""
+    languages = questionnaire.languages
     problems = [
-        Problem("unknown_language", f"languages[{index}]", {"value": tag})
-        for index, tag in enumerate(questionnaire.languages)
-        if not is_language_tag(tag)
+        Problem("duplicate_language", f"languages[{index}]", {"value": tag})
+        for index, tag in enumerate(languages)
+        if tag in languages[:index]
     ]
     if questionnaire.source_language not in questionnaire.languages:
         problems.append(Problem("source_language_not_offered", "source_language"))

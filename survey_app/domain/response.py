@@ -1,9 +1,10 @@
 """From submitted form fields to answers that fit a questionnaire version, and never anything else."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from survey_app.domain.errors import InvalidAnswers, Problem
@@ -92,25 +93,24 @@ def _chosen(item: Item, fields: Fields, problems: list[Problem]) -> tuple[str, .
     return known
 
 
+_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})")
+_SEPARATORS = str.maketrans({",": ".", "٫": ".", "−": "-"} | dict.fromkeys(" \u00a0\u202f٬"))
+
+
 def _read_number(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
-    raw = _single(item, fields).replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    """Return the number in canonical form: digits of any script, decimal comma or point, nothing of scientists."""
+    raw = _single(item, fields).translate(_SEPARATORS)
     if not raw:
         return ""
-    try:
-        number = Decimal(raw.translate(_WESTERN_DIGITS)) if len(raw) <= 20 else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number.adjusted()) > 20:
+    if not _NUMBER.fullmatch(raw):
         problems.append(Problem("not_a_number", item.code))
         return ""
+    number = Decimal(raw) + 0  # minus zero is zero
     if item.minimum is not None and number < item.minimum:
         problems.append(Problem("number_too_small", item.code, {"limit": item.minimum}))
     if item.maximum is not None and number > item.maximum:
         problems.append(Problem("number_too_large", item.code, {"limit": item.maximum}))
     return f"{number.normalize():f}"
-
-
-_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 
 
 def _read_date(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
@@ -137,11 +137,12 @@ _READERS: Mapping[ItemType, Callable[[Item, Fields, list[Problem]], AnswerValue]
 def _read_texts(item: Item, value: AnswerValue, fields: Fields, problems: list[Problem]) -> dict[str, str]:
     """Return the item's free texts; one beside a choice counts only while that choice is ticked."""
     found = {}
+    ticked = {value} if isinstance(value, str) else set(value)
     for name, limit in item.text_fields:
         text = clean_text(next(iter(fields.get(name, ())), ""))
+        if not text or not (item.is_text or name.removeprefix(f"{item.code}.") in ticked):
+            continue
         if len(text) > limit:
             problems.append(Problem("text_too_long", name, {"limit": limit, "length": len(text)}))
-        choice = name.removeprefix(f"{item.code}.")
-        if text and (item.is_text or choice == value or choice in value):
-            found[name] = text
+        found[name] = text
     return found
