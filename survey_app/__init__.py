@@ -1,5 +1,6 @@
 """Resonanz: multilingual surveys at network meetings, checked against the goals the network gave itself."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -16,12 +17,14 @@ def create_app(settings: Settings | None = None, instance_path: str | None = Non
 
     Args:
         settings: for tests; by default environment and ``instance/config.toml`` decide.
-        instance_path: folder of the database and the configuration; absolute.
+        instance_path: folder of the database and the configuration; by default ``SURVEY_INSTANCE_PATH``, else
+            ``instance/`` beside the package.
 
     Raises:
         UnsafeSettings: in production, if a setting would endanger answers or accounts.
     """
-    app = Flask(__name__, instance_relative_config=True, instance_path=instance_path)
+    folder = instance_path or os.environ.get("SURVEY_INSTANCE_PATH")
+    app = Flask(__name__, instance_relative_config=True, instance_path=folder and str(Path(folder).resolve()))
     instance = Path(app.instance_path)
     settings = settings or load_settings(instance)
     _configure_settings(app, settings, instance)
