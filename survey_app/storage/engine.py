@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 5
+CHECKPOINT_MILLISECONDS = 100
 _IMMEDIATE = "begin_immediate"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -75,13 +76,17 @@ def check_durability(connection: Connection) -> list[str]:
 def truncate_log(engine: Engine) -> bool:
     """Empty SQLite's write-ahead log, which keeps the order of insertion; tell whether it is empty now.
 
-    PostgreSQL has no file of this kind within reach: always true there.
+    While it waits for readers to finish, SQLite lets nobody write; hence the short patience here, and a caller
+    that tries again. PostgreSQL has no file of this kind within reach: always true there.
     """
     if engine.dialect.name != "sqlite":
         return True
     raw = engine.raw_connection()
+    execute = raw.driver_connection.execute  # type: ignore[union-attr]
     try:
-        busy, *_pages = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[union-attr]
+        execute(f"PRAGMA busy_timeout={CHECKPOINT_MILLISECONDS}")
+        busy, *_pages = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
+        execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         raw.close()
     return bool(busy == 0)

@@ -1,0 +1,141 @@
+"""What the database itself refuses: changing what is published, released or sealed, and what no column may hold."""
+
+import pytest
+from factories import NOW, freiburg_goals, make_collector, make_meeting, publish_standard
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.domain.collector import CollectorState
+from survey_app.domain.network import Network
+from survey_app.services import designing, housekeeping
+from survey_app.storage.engine import writing
+from survey_app.storage.tables import ReleaseRow
+
+pytestmark = pytest.mark.both_databases
+
+
+def run(session: Session, statement: str) -> int:
+    with writing(session) as connection:
+        return connection.execute(text(statement)).rowcount
+
+
+@pytest.fixture
+def frozen(session: Session, network: Network) -> None:
+    """A published questionnaire and goal system, a release and a sealed tally."""
+    collector = make_collector(session, network, now=NOW)
+    housekeeping.close_collector(session, collector.code, network_id=network.id, now=NOW)
+    housekeeping.seal_collector(session, collector.code, network_id=network.id, now=NOW + housekeeping.GRACE)
+    goals = designing.publish_goal_system(session, freiburg_goals(), network_id=network.id, now=NOW)
+    with writing(session):
+        session.add(
+            ReleaseRow(
+                network_id=network.id,
+                goal_system_id=goals,
+                tier="public",
+                cut_off=NOW.date(),
+                released_at=NOW,
+                released_by="somebody@example.org",
+                facts_hash="0" * 64,
+                document="{}",
+            )
+        )
+
+
+CHANGES = {
+    "questionnaire_version": "UPDATE questionnaire_version SET document = '{}'",
+    "questionnaire_version unpublished": "UPDATE questionnaire_version SET published_at = NULL",
+    "goal_system_version": "UPDATE goal_system_version SET document = ''",
+    "release": "UPDATE release SET document = ''",
+    "tally": "UPDATE tally SET completed = 99",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.usefixtures("frozen")
+def test_database_refuses_a_change_when_the_row_is_frozen(session: Session, change: str) -> None:
+    with pytest.raises(DBAPIError, match="never changes"):
+        run(session, CHANGES[change])
+
+
+@pytest.mark.parametrize("table", ["questionnaire_version", "goal_system_version", "release", "tally"])
+@pytest.mark.usefixtures("frozen")
+def test_database_refuses_deletion_when_the_row_is_frozen(session: Session, table: str) -> None:
+    with pytest.raises(DBAPIError, match="never changes"):
+        run(session, f"DELETE FROM {table}")
+
+
+@pytest.mark.usefixtures("frozen")
+def test_tally_stays_frozen_when_the_answers_are_erased(session: Session) -> None:
+    run(session, f"UPDATE collector SET state = '{CollectorState.ERASED}'")
+    for statement in ("UPDATE tally SET completed = 99", "DELETE FROM tally"):
+        with pytest.raises(DBAPIError, match="never changes"):
+            run(session, statement)
+
+
+def test_drafts_and_unsealed_tallies_can_change_when_not_yet_frozen(session: Session, network: Network) -> None:
+    collector = make_collector(session, network, now=NOW)
+    columns = "network_id, code, version, document, revision"
+    run(session, f"INSERT INTO questionnaire_version ({columns}) VALUES ({network.id}, 'd', 1, '{{}}', 1)")
+    run(session, f"INSERT INTO goal_system_version ({columns}) VALUES ({network.id}, 'd', '1', '{{}}', 1)")
+    run(
+        session,
+        "INSERT INTO tally (collector_id, network_id, completed, partial, items) "
+        f"VALUES ('{collector.id}', {network.id}, 1, 0, '[]')",
+    )
+    for table in ("questionnaire_version", "goal_system_version"):
+        assert run(session, f"UPDATE {table} SET revision = 2 WHERE published_at IS NULL") == 1
+        assert run(session, f"DELETE FROM {table} WHERE published_at IS NULL") == 1
+    assert run(session, "UPDATE tally SET completed = 2") == 1
+    assert run(session, "DELETE FROM tally") == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "minimum_internal = 4",
+        "minimum_public = 9",
+        "minimum_sensitive = 19",
+        "retention_months = 2",
+        "retention_months = 37",
+    ],
+)
+@pytest.mark.usefixtures("network")
+def test_database_refuses_settings_when_they_are_laxer_than_the_rule(session: Session, change: str) -> None:
+    with pytest.raises(IntegrityError):
+        run(session, f"UPDATE network SET {change}")
+
+
+@pytest.mark.parametrize(
+    "change", ["invited = -1", "attended_invited = -1", "attended_invited = 3, attended_total = 2"]
+)
+def test_database_refuses_a_meeting_when_its_numbers_contradict(
+    session: Session, network: Network, change: str
+) -> None:
+    make_meeting(session, network)
+    with pytest.raises(IntegrityError):
+        run(session, f"UPDATE meeting SET {change}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM network",
+        "DELETE FROM meeting",
+        "UPDATE collector SET version_id = 999",
+        "INSERT INTO receipt (submission_hash, collector_id) VALUES ('x', 'absent')",
+    ],
+)
+def test_database_refuses_orphans_when_parents_are_missing(session: Session, network: Network, statement: str) -> None:
+    make_collector(session, network, now=NOW, version_id=publish_standard(session, network))
+    with pytest.raises(IntegrityError):
+        run(session, statement)
+
+
+def test_submission_hash_is_unique_and_never_null_when_inserted_by_hand(session: Session, network: Network) -> None:
+    collector = make_collector(session, network, now=NOW)
+    insert = "INSERT INTO receipt (submission_hash, collector_id) VALUES ({}, '" + collector.id + "')"
+    assert run(session, insert.format("'a'")) == 1
+    for value in ("'a'", "NULL"):
+        with pytest.raises(IntegrityError):
+            run(session, insert.format(value))
