@@ -29,7 +29,8 @@ def inspect_response(response: TestResponse) -> None:
     assert response.status_code < 500 or response.status_code == 503, f"{response.request.path}: {response.status}"
     for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control"):
         assert name in response.headers, f"{response.request.path}: {name} missing"
-    if response.mimetype == "text/html" and response.data and "Content-Encoding" not in response.headers:
+    is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+    if is_page and response.data and "Content-Encoding" not in response.headers:
         inspect_page(response.get_data(as_text=True), response.request.path)
 
 
