@@ -1,3 +1,14 @@
-"""Front door."""
+"""The coordinators' door: meetings, partners, surveys with their posters, questionnaires, settings."""
 
-BLUEPRINTS = ()
+from survey_app.coordinators import (  # noqa: F401  # importing them attaches their views
+    meetings,
+    openings,
+    partners,
+    posters,
+    questionnaires,
+    settings,
+    surveys,
+)
+from survey_app.coordinators.blueprint import bp
+
+BLUEPRINTS = (bp,)

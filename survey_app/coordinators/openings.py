@@ -1,0 +1,58 @@
+"""Opening a survey for a meeting."""
+
+from datetime import UTC, datetime
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey_app.coordinators.blueprint import LARGEST_ID, bp
+from survey_app.coordinators.fields import submitted_form
+from survey_app.coordinators.survey_forms import (
+    CLOSING_HINT,
+    OPENING_HINT,
+    SurveyForm,
+    describe_doubts,
+    newest_first,
+    survey_values,
+)
+from survey_app.domain.errors import InvalidRecord
+from survey_app.domain.membership import Right
+from survey_app.extensions import db
+from survey_app.services import convening
+from survey_app.services.convening import NewCollector, StoredMeeting
+from survey_app.web.gate import needs
+
+
+@bp.route(f"/meetings/<int(max={LARGEST_ID}):meeting_id>/surveys/new", methods=["GET", "POST"])
+@needs(Right.ORGANISE)
+def open_survey(meeting_id: int) -> ResponseReturnValue:
+    """Open a survey for a meeting; with the defaults that is one press of the button."""
+    now = datetime.now(UTC)
+    stored = convening.load_meeting(db.session(), meeting_id, network_id=g.network.id)
+    versions = newest_first(convening.list_questionnaires(db.session(), network_id=g.network.id))
+    if not versions:
+        status = 200 if request.method == "GET" else 409
+        return render_template("coordinators/survey_impossible.html", stored=stored), status
+    form = SurveyForm(submitted_form(), data=survey_values(stored.meeting, versions[0], now))
+    form.offer(versions)
+    if request.method == "GET":
+        return _show_form(form, stored)
+    if not form.validate():
+        return _show_form(form, stored), 400
+    return _start(form.to_new_collector(versions, is_synthetic=g.network.is_synthetic), form, stored, now)
+
+
+def _start(wanted: NewCollector, form: SurveyForm, stored: StoredMeeting, now: datetime) -> ResponseReturnValue:
+    try:
+        survey = convening.start_collector(db.session(), wanted, network_id=g.network.id, meeting_id=stored.id, now=now)
+    except InvalidRecord as error:
+        form.add_problems(error.problems)
+        return _show_form(form, stored), 400
+    for doubt in describe_doubts(form):
+        flash(doubt, "info")
+    return redirect(url_for("coordinators.show_survey", code=survey.code), 303)
+
+
+def _show_form(form: SurveyForm, stored: StoredMeeting) -> str:
+    hints = {"opens_at": OPENING_HINT, "closes_at": CLOSING_HINT}
+    return render_template("coordinators/survey_form.html", form=form, stored=stored, hints=hints)

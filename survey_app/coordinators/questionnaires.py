@@ -1,0 +1,70 @@
+"""Pages of the published questionnaires: which there are, and what they ask."""
+
+from flask import abort, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from survey_app.coordinators.blueprint import LARGEST_ID, bp
+from survey_app.coordinators.local_time import local_day
+from survey_app.coordinators.survey_forms import newest_first, title_of
+from survey_app.domain.errors import UnknownQuestionnaire
+from survey_app.domain.membership import Right
+from survey_app.domain.text import wording
+from survey_app.extensions import db
+from survey_app.services import convening
+from survey_app.services.convening import StoredQuestionnaire
+from survey_app.web import vocabulary
+from survey_app.web.gate import needs
+
+_ONE = f"/questionnaires/<int(max={LARGEST_ID}):version_id>"
+
+
+@bp.get("/questionnaires/")
+@needs(Right.ORGANISE)
+def list_questionnaires() -> ResponseReturnValue:
+    """Show the published versions with their languages and how far each translation is."""
+    versions = newest_first(convening.list_questionnaires(db.session(), network_id=g.network.id))
+    return render_template(
+        "coordinators/questionnaires.html",
+        versions=versions,
+        title_of=title_of,
+        local_day=local_day,
+        vocabulary=vocabulary,
+    )
+
+
+@bp.get(f"{_ONE}/")
+@needs(Right.ORGANISE)
+def find_wording(version_id: int) -> ResponseReturnValue:
+    """Lead to a version in the language that suits the network best."""
+    questionnaire = _load(version_id).questionnaire
+    candidates = (g.network.default_language, questionnaire.source_language)
+    language = next((tag for tag in candidates if tag in questionnaire.languages), questionnaire.languages[0])
+    return redirect(url_for("coordinators.show_questionnaire", version_id=version_id, language=language))
+
+
+@bp.get(f"{_ONE}/<language>/")
+@needs(Right.ORGANISE)
+def show_questionnaire(version_id: int, language: str) -> ResponseReturnValue:
+    """Show what a version asks, in one of its languages, exactly as it is published."""
+    stored = _load(version_id)
+    questionnaire = stored.questionnaire
+    if language not in questionnaire.languages:
+        abort(404)
+    return render_template(
+        "coordinators/questionnaire.html",
+        stored=stored,
+        questionnaire=questionnaire,
+        chosen=language,
+        words=lambda text: wording(text, language, source=questionnaire.source_language),
+        title=title_of(questionnaire),
+        local_day=local_day,
+        vocabulary=vocabulary,
+    )
+
+
+def _load(version_id: int) -> StoredQuestionnaire:
+    versions = convening.list_questionnaires(db.session(), network_id=g.network.id)
+    found = next((stored for stored in versions if stored.id == version_id), None)
+    if found is None:
+        raise UnknownQuestionnaire(str(version_id))
+    return found

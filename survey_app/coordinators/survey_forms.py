@@ -1,0 +1,142 @@
+"""The forms that open a survey: for a meeting, or again after it was closed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_date, gettext, lazy_gettext
+from wtforms.fields.choices import SelectChoice
+
+from survey_app.coordinators.fields import (
+    CodeField,
+    CodesField,
+    CoordinatorForm,
+    CountField,
+    LocalTimeField,
+    Required,
+)
+from survey_app.coordinators.local_time import (
+    closing_moment,
+    default_closing,
+    describe_moment,
+    is_doubled,
+    is_skipped,
+    local_day,
+    opening_moment,
+)
+from survey_app.domain.book import Meeting
+from survey_app.domain.errors import Problem
+from survey_app.domain.questionnaire import Questionnaire, TranslationStatus
+from survey_app.domain.text import wording
+from survey_app.services.convening import NewCollector, StoredQuestionnaire
+from survey_app.web.locale import find_language
+
+CLOSING_HINT = lazy_gettext("Local time in Germany. Leave empty to close the survey by hand.")
+OPENING_HINT = lazy_gettext("Local time in Germany. Leave empty to open at once.")
+
+
+class ReopenForm(CoordinatorForm):
+    """Until when a closed survey is open again."""
+
+    closes_at = LocalTimeField(lazy_gettext("Closes at"))
+
+    @property
+    def closing(self) -> datetime | None:
+        """Return the closing moment in UTC, None for by hand."""
+        return None if self.closes_at.data is None else closing_moment(self.closes_at.data)
+
+    def validate(self, extra_validators: Any = None, *, now: datetime) -> bool:
+        """Return whether the time can be used; a past one gets a message."""
+        super().validate(extra_validators)
+        is_past = self.closing is not None and self.closing <= now
+        return self.accept([Problem("closes_before_opening", "closes_at")] if is_past else [])
+
+
+class SurveyForm(CoordinatorForm):
+    """What a coordinator decides about the survey of a meeting; everything has a sensible default."""
+
+    version_id = CodeField(lazy_gettext("Questionnaire"), words={}, empty=None)
+    languages = CodesField(lazy_gettext("Languages"), [Required()])
+    opens_at = LocalTimeField(lazy_gettext("Opens at"))
+    closes_at = LocalTimeField(lazy_gettext("Closes at"))
+    expected_count = CountField(lazy_gettext("Persons expected to answer"))
+
+    def offer(self, versions: Sequence[StoredQuestionnaire]) -> None:
+        """Fill the choices from the published versions, newest first; languages are those that any has released."""
+        self.version_id.choices = [SelectChoice(str(stored.id), name_version(stored)) for stored in versions]
+        reviewed: dict[str, bool] = {}
+        for stored in versions:
+            for tag in released_languages(stored.questionnaire):
+                reviewed.setdefault(tag, bool(stored.questionnaire.reviewed.get(tag)))
+        self.languages.choices = [SelectChoice(tag, find_language(tag).autonym) for tag in reviewed]
+        self.unreviewed = frozenset(tag for tag, is_reviewed in reviewed.items() if not is_reviewed)
+
+    def to_new_collector(self, versions: Sequence[StoredQuestionnaire], *, is_synthetic: bool) -> NewCollector:
+        """Return what was decided; local times become moments, see `local_time` for the doubtful ones.
+
+        Of the languages those stay that the chosen version has, in its order.
+        """
+        chosen = next(stored for stored in versions if str(stored.id) == self.version_id.data)
+        opens_at, closes_at = self.opens_at.data, self.closes_at.data
+        return NewCollector(
+            version_id=chosen.id,
+            languages=tuple(tag for tag in released_languages(chosen.questionnaire) if tag in self.languages.data),
+            opens_at=None if opens_at is None else opening_moment(opens_at),
+            closes_at=None if closes_at is None else closing_moment(closes_at),
+            expected_count=self.expected_count.data,
+            is_synthetic=is_synthetic,
+        )
+
+
+def survey_values(meeting: Meeting, chosen: StoredQuestionnaire, now: datetime) -> Mapping[str, Any]:
+    """Return what the form shows for a meeting: nothing needs to be typed."""
+    return {
+        "version_id": str(chosen.id),
+        "languages": list(released_languages(chosen.questionnaire)),
+        "closes_at": default_closing(now, meeting.date),
+        "expected_count": meeting.attended_total if meeting.invited is None else meeting.invited,
+    }
+
+
+def newest_first(versions: Iterable[StoredQuestionnaire]) -> list[StoredQuestionnaire]:
+    """Return the versions by their day of publication."""
+    return sorted(versions, key=lambda stored: (stored.published_at, stored.id), reverse=True)
+
+
+def released_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the languages whose wording is released, in the questionnaire's order."""
+    released = TranslationStatus.RELEASED
+    return tuple(tag for tag in questionnaire.languages if questionnaire.status.get(tag, released) is released)
+
+
+def name_version(stored: StoredQuestionnaire) -> str:
+    """Return title, version and day of publication of a questionnaire."""
+    words, _language = title_of(stored.questionnaire)
+    day = format_date(local_day(stored.published_at), "medium") if stored.published_at else "–"
+    version = gettext("version %(version)s of %(date)s", version=stored.questionnaire.version, date=day)
+    return f"{words} – {version}"
+
+
+def title_of(questionnaire: Questionnaire) -> tuple[str, str]:
+    """Return the title of a questionnaire and the language it is in."""
+    source = questionnaire.source_language
+    words, language = wording(questionnaire.texts.get("title", {}), source, source=source)
+    return (words, language) if words else (questionnaire.id, source)
+
+
+def describe_doubts(form: Any) -> list[str]:
+    """Return how doubtful local times were understood, one sentence each."""
+    meant = {"opens_at": opening_moment, "closes_at": closing_moment}
+    doubts = []
+    for name, moment_of in meant.items():
+        local = form[name].data if name in form else None
+        if local is not None and (is_skipped(local) or is_doubled(local)):
+            doubts.append(_describe_doubt(local, describe_moment(moment_of(local))))
+    return doubts
+
+
+def _describe_doubt(local: datetime, moment: str) -> str:
+    values = {"clock": local.strftime("%H:%M"), "moment": moment}
+    if is_skipped(local):
+        return gettext("The clocks skip %(clock)s on this day; it was understood as %(moment)s.", **values)
+    return gettext("The clocks show %(clock)s twice on this day; it was understood as %(moment)s.", **values)

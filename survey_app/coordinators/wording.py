@@ -1,0 +1,58 @@
+"""The words of this door's own codes: stages of a survey, gaps in a record, next steps."""
+
+from flask_babel import lazy_gettext
+
+from survey_app.coordinators.progress import Gap, Stage, Step
+from survey_app.web.vocabulary import STATUSES, Words
+
+__all__ = ["GAPS", "REASONS", "STAGES", "STAGE_KINDS", "STATUSES", "STEPS"]
+
+STAGES: Words = {
+    Stage.DRAFT: lazy_gettext("draft"),
+    Stage.SCHEDULED: lazy_gettext("opens later"),
+    Stage.OPEN: lazy_gettext("open"),
+    Stage.GRACE: lazy_gettext("closed"),
+    Stage.SEALABLE: lazy_gettext("closed, not sealed"),
+    Stage.SEALED: lazy_gettext("sealed"),
+    Stage.ERASED: lazy_gettext("erased"),
+}
+
+STAGE_KINDS = {
+    Stage.DRAFT: "neutral",
+    Stage.SCHEDULED: "info",
+    Stage.OPEN: "success",
+    Stage.GRACE: "warning",
+    Stage.SEALABLE: "warning",
+    Stage.SEALED: "info",
+    Stage.ERASED: "neutral",
+}
+"""Kind of the badge beside the word; the word alone says it all."""
+
+GAPS: Words = {
+    Gap.STILL_PLANNED: lazy_gettext("still marked as planned"),
+    Gap.NO_INVITATIONS: lazy_gettext("invitations not recorded"),
+    Gap.NO_ATTENDANCE: lazy_gettext("attendance not recorded"),
+    Gap.NO_GOOD_PRACTICE: lazy_gettext("good practice not recorded"),
+    Gap.NO_TOPICS: lazy_gettext("topics not recorded"),
+    Gap.NO_SURVEY: lazy_gettext("no survey"),
+    Gap.SURVEY_OPEN: lazy_gettext("survey still open"),
+    Gap.NOT_SEALED: lazy_gettext("survey not sealed"),
+}
+
+STEPS: Words = {
+    Step.OPEN_SURVEY: lazy_gettext("Open survey"),
+    Step.PRINT_POSTER: lazy_gettext("Print poster"),
+    Step.CLOSE_SURVEY: lazy_gettext("Close survey"),
+    Step.SEAL_SURVEY: lazy_gettext("Seal survey"),
+    Step.COMPLETE_RECORD: lazy_gettext("Complete the record"),
+    Step.READ_REPORT: lazy_gettext("See the report"),
+}
+
+REASONS: Words = {
+    Step.OPEN_SURVEY: lazy_gettext("This meeting has no survey yet."),
+    Step.PRINT_POSTER: lazy_gettext("The survey is open; the poster brings it into the room."),
+    Step.CLOSE_SURVEY: lazy_gettext("The meeting is over and its survey is still open."),
+    Step.SEAL_SURVEY: lazy_gettext("The survey is closed. Sealing counts its answers."),
+    Step.COMPLETE_RECORD: lazy_gettext("The meeting is over and its record has gaps."),
+    Step.READ_REPORT: lazy_gettext("The record is complete and the answers are counted."),
+}
