@@ -7,12 +7,22 @@ from sqlalchemy.orm import Session
 
 from survey_app.domain.book import Book
 from survey_app.domain.network import Network
+from survey_app.domain.questionnaire import Item
 from survey_app.domain.tally import Tally
 from survey_app.evaluation.goals import GoalSystem
 from survey_app.evaluation.report import Report, evaluate
 from survey_app.storage.book import load_book
 from survey_app.storage.goals import load_current_goal_system
+from survey_app.storage.questionnaires import list_published
 from survey_app.storage.tallies import list_tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a network has recorded and asked so far, without any judgement."""
+
+    book: Book
+    tallies: tuple[Tally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,32 @@ def build_report(session: Session, network: Network, *, cut_off: date, tier: str
     Raises:
         UnknownGoalSystem: if the network has published no goal system.
     """
-    goal_system = _with_minimums(load_current_goal_system(session, network_id=network.id).goal_system, network)
+    goal_system = load_goal_system(session, network)
     book = load_book(session, network_id=network.id, starts_on=goal_system.starts_on)
     tallies = tuple(list_tallies(session, network_id=network.id))
     report = evaluate(goal_system, book, tallies, cut_off, tier=tier)
     return Assessment(network, goal_system, book, tallies, cut_off, report)
+
+
+def load_goal_system(session: Session, network: Network) -> GoalSystem:
+    """Return the goal system in force, with the network's smallest groups where they are stricter.
+
+    Raises:
+        UnknownGoalSystem: if the network has published no goal system.
+    """
+    return _with_minimums(load_current_goal_system(session, network_id=network.id).goal_system, network)
+
+
+def load_records(session: Session, network: Network) -> Records:
+    """Return the book and the surveys of a network; unsealed surveys come without counts."""
+    book = load_book(session, network_id=network.id)
+    return Records(book, tuple(list_tallies(session, network_id=network.id)))
+
+
+def find_question(session: Session, network: Network, code: str) -> Item | None:
+    """Return the question with this code as the newest published questionnaire words it, or None."""
+    published = (stored.questionnaire.find_item(code) for stored in list_published(session, network_id=network.id))
+    return next((item for item in published if item is not None), None)
 
 
 def _with_minimums(goal_system: GoalSystem, network: Network) -> GoalSystem:

@@ -1,3 +1,5 @@
-"""Front door."""
+"""Front door of the staff: what the network's surveys and records say about its goals."""
 
-BLUEPRINTS = ()
+from survey_app.staff.routes import bp
+
+BLUEPRINTS = (bp,)
