@@ -63,11 +63,13 @@ from .nonresponse import (
     robustness,
     tipping_point,
 )
+from .one_page import GoalSection, OnePage, build_one_page
 from .periods import Period
 from .report import Report, evaluate
 from .rows import IndicatorResult, Row, SurveyLine, TrendLine
 from .scales import MeanInterval, ShareInterval, mean_interval, option_share, top_box_share
 from .special import student_t_quantile
+from .survey_description import ItemResult, ShownCell, SurveyDescription, describe_survey
 from .targets import Comparison, is_reached
 from .verdict import Flag, Reason, Verdict, decide
 
@@ -85,6 +87,7 @@ __all__ = [
     "FormatProblem",
     "FormattedShare",
     "Goal",
+    "GoalSection",
     "GoalState",
     "GoalSystem",
     "HypergeometricInterval",
@@ -92,11 +95,13 @@ __all__ = [
     "IndicatorResult",
     "Interval",
     "InvalidCondition",
+    "ItemResult",
     "Kind",
     "Level",
     "Limit",
     "MeanInterval",
     "Number",
+    "OnePage",
     "Operator",
     "Parameters",
     "Period",
@@ -112,7 +117,9 @@ __all__ = [
     "ShareDifference",
     "ShareInterval",
     "ShareMask",
+    "ShownCell",
     "Suppression",
+    "SurveyDescription",
     "SurveyLine",
     "Tier",
     "Trend",
@@ -126,12 +133,14 @@ __all__ = [
     "assess_mean_ratio",
     "assess_record_share",
     "assess_share",
+    "build_one_page",
     "check_goals",
     "clopper_pearson_interval",
     "cochran_armitage",
     "count_full_years",
     "decide",
     "describe_share",
+    "describe_survey",
     "effective_sample_size",
     "evaluate",
     "format_number",

@@ -13,7 +13,7 @@ from .indicators import HELD, Conditions
 from .periods import Calendar, Period
 from .sources import Record, Source, list_records
 
-_COUNTED_STATES = ("sealed", "erased")
+COUNTED_STATES = ("sealed", "erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ def gather_evidence(
         calendar=calendar,
         book=book,
         records=records,
-        surveys=tuple(_join(tally, meetings) for tally in past if tally.state in _COUNTED_STATES),
-        not_yet_sealed=tuple(tally.id for tally in past if tally.state not in _COUNTED_STATES),
+        surveys=tuple(_join(tally, meetings) for tally in past if tally.state in COUNTED_STATES),
+        not_yet_sealed=tuple(tally.id for tally in past if tally.state not in COUNTED_STATES),
     )
 
 
