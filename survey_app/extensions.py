@@ -1,8 +1,7 @@
-"""Flask extensions, created unbound; `create_app` binds them to an application."""
+"""Flask extensions, created unbound; `create_app` binds them to an application. Flask-Security: `web.login`."""
 
 from flask_babel import Babel
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
@@ -20,4 +19,3 @@ db = SQLAlchemy(metadata=MetaData(naming_convention=NAMING_CONVENTION), session_
 migrate = Migrate()
 csrf = CSRFProtect()
 babel = Babel()
-security = Security()

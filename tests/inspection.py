@@ -1,5 +1,6 @@
 """A test client that inspects every page it fetches, so that an invariant broken anywhere breaks a test."""
 
+import contextvars
 import re
 from collections import Counter
 from typing import Any
@@ -19,7 +20,9 @@ class InspectingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; raise AssertionError for a page that breaks a rule of the house."""
-        response = super().open(*args, **kwargs)
+        # A context of its own, as on a server: a test that holds an application context would otherwise lend its
+        # `g` to every request, and with it the person who signed in last.
+        response = contextvars.Context().run(super().open, *args, **kwargs)
         inspect_response(response)
         return response
 

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Flask, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
-from flask_security import SQLAlchemyUserDatastore, user_authenticated
+from flask_security import Security, SQLAlchemyUserDatastore, user_authenticated
 
 from survey_app.config import Settings
 from survey_app.domain.text import canonical_tag
-from survey_app.extensions import db, security
+from survey_app.extensions import db
 from survey_app.storage.account_tables import AccountRow, RoleRow
 from survey_app.web.locale import FrameDomain, interface_languages
 from survey_app.web.login_forms import FORMS, PasswordRules, is_own_path
@@ -26,12 +26,12 @@ _WITHOUT_STAFF_LANGUAGE = {"participants", "static"}
 def configure_login(app: Flask, settings: Settings) -> None:
     """Bind Flask-Security: session cookies, templates, second factor, mails."""
     app.config.update(_cookie_settings(settings), **_security_settings(app, settings), **message_settings())
-    datastore = SQLAlchemyUserDatastore(db, AccountRow, RoleRow)
-    security.init_app(app, datastore, mail_util_cls=MailSender, password_util_cls=PasswordRules, **FORMS)
-    domain = FrameDomain()
-    app.extensions["security"].i18n_domain = domain
-    app.jinja_env.globals["_fsdomain"] = domain.gettext
-    app.extensions["security"].login_manager.session_protection = None
+    # One per application, unlike other extensions: it keeps the settings of the application it was bound to last.
+    security = Security(mail_util_cls=MailSender, password_util_cls=PasswordRules, **FORMS)
+    security.init_app(app, SQLAlchemyUserDatastore(db, AccountRow, RoleRow))
+    security.i18n_domain = FrameDomain()
+    app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
+    security.login_manager.session_protection = None
     app.before_request(_refuse_strange_requests)
     app.before_request(_keep_language)
     _limit_sessions(app, settings)

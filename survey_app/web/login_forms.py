@@ -19,9 +19,10 @@ from flask_security import (
 from flask_security.mail_util import EmailValidateException
 from flask_security.utils import localize_callback
 from werkzeug.exceptions import TooManyRequests
-from wtforms import Field
+from wtforms import Field, PasswordField
 
-from survey_app.extensions import db, security
+from survey_app.domain.text import clean_text
+from survey_app.extensions import db
 from survey_app.services.accounts import is_slowed, record_failure
 from survey_app.web.security_messages import PASSWORD_TOO_LONG, PASSWORD_UNSUITABLE
 
@@ -49,6 +50,8 @@ class _Labelled:
             field: Field = self[name]  # type: ignore[index]
             field.label.text = text
             field.flags.required = True
+            if isinstance(field.data, str) and not isinstance(field, PasswordField):
+                field.data = clean_text(field.data)
 
 
 class SignInForm(_Labelled, LoginForm):
@@ -154,7 +157,7 @@ class PasswordRules(PasswordUtil):
 def _account_name(typed: str | None) -> str:
     """Return the account name as it is looked up, so that other spellings of it share one limit."""
     try:
-        return str(security.mail_util.normalize(typed or ""))
+        return str(current_app.extensions["security"].mail_util.normalize(typed or ""))
     except EmailValidateException:
         return typed or ""
 

@@ -15,6 +15,9 @@ from survey_app.web.gate import may
 from survey_app.web.locale import find_language, interface_languages
 from survey_app.web.navigation import language_target, notice_links, section_links
 
+# Addresses and passwords are typed from left to right in every language.
+_LEFT_TO_RIGHT = ("EmailField", "PasswordField", "URLField")
+
 
 def configure_templates(app: Flask) -> None:
     """Fill the template environment."""
@@ -59,6 +62,8 @@ def in_own_direction(text: object, language: str | None = None) -> Markup:
 def input_attributes(field: Field, described_by: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the attributes of an input: the given ones, and what ties it to its hint and its message."""
     attributes = dict(given)
+    if field.type in _LEFT_TO_RIGHT:
+        attributes.setdefault("dir", "ltr")
     if described_by:
         attributes["aria-describedby"] = described_by
     if field.errors:
