@@ -10,9 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey_app.config import Settings, UnsafeSettings, check_settings, load_settings
 from survey_app.extensions import csrf, db, migrate
 from survey_app.storage.engine import configure_engine
+from survey_app.web.application import SurveyApplication
 
 
-def create_app(settings: Settings | None = None, instance_path: str | None = None) -> Flask:
+def create_app(settings: Settings | None = None, instance_path: str | None = None) -> SurveyApplication:
     """Return the wired application; opens no database, so that commands on files need none.
 
     Args:
@@ -24,7 +25,9 @@ def create_app(settings: Settings | None = None, instance_path: str | None = Non
         UnsafeSettings: in production, if a setting would endanger answers or accounts.
     """
     folder = instance_path or os.environ.get("SURVEY_INSTANCE_PATH")
-    app = Flask(__name__, instance_relative_config=True, instance_path=folder and str(Path(folder).resolve()))
+    app = SurveyApplication(
+        __name__, instance_relative_config=True, instance_path=folder and str(Path(folder).resolve())
+    )
     instance = Path(app.instance_path)
     settings = settings or load_settings(instance)
     _configure_settings(app, settings, instance)
@@ -68,7 +71,7 @@ def _migrations_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "migrations"
 
 
-def _configure_web(app: Flask, settings: Settings) -> None:
+def _configure_web(app: SurveyApplication, settings: Settings) -> None:
     from survey_app.web import errors, headers, locale, login, templating  # noqa: PLC0415  # commands load fast
 
     locale.configure_locale(app)

@@ -9,9 +9,12 @@ transaction that reads first and writes later fails at once despite ``busy_timeo
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 5
@@ -24,6 +27,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
 )
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def configure_engine(engine: Engine) -> None:
@@ -52,14 +56,37 @@ def writing(session: Session) -> Iterator[Connection]:
     What was read before belongs to an older moment and is left behind. On SQLite the write lock is taken at once,
     waiting up to `BUSY_SECONDS`; on PostgreSQL the transaction simply begins. An error frees the lock before the
     caller renders its page.
+
+    Raises:
+        OperationalError: if the lock does not come in time, or the database cannot be written.
     """
     session.rollback()
+    with _turn_of(session.get_bind().engine):
+        try:
+            yield session.connection(execution_options={_IMMEDIATE: True})
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn_of(engine: Engine) -> Iterator[None]:
+    """Let the threads of this process write to SQLite one after the other.
+
+    SQLite makes a second writer poll with growing pauses; waiting for a turn instead costs nothing and is fair.
+    Other processes still meet at the file's lock.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _turns.setdefault(engine, Lock())
+    if not turn.acquire(timeout=BUSY_SECONDS):
+        raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
     try:
-        yield session.connection(execution_options={_IMMEDIATE: True})
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
+    finally:
+        turn.release()
 
 
 def check_durability(connection: Connection) -> list[str]:

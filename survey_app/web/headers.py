@@ -1,6 +1,8 @@
 """Security headers of every response, from one function."""
 
-from flask import Flask, Response, request
+from flask import Response, request
+
+from survey_app.web.application import SurveyApplication
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; font-src 'self'; "
@@ -23,18 +25,24 @@ def content_policy(style_hash: str) -> str:
     return _POLICY.format(styles=f"'self' '{style_hash}'")
 
 
-def configure_headers(app: Flask, *, is_encrypted: bool) -> None:
+def configure_headers(app: SurveyApplication, *, is_encrypted: bool) -> None:
     """Send the headers with every response; a view may set its own policy or cache rule first."""
     headers = _PUBLIC | (_ENCRYPTED if is_encrypted else {})
+    wanted = [(name, value, name.lower()) for name, value in headers.items()]
 
-    @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
         if request.blueprint == "security":  # Flask-Security writes this header in a form no browser reads
             response.headers["Cache-Control"] = "no-store"
+        present = {name.lower() for name, _value in response.headers}
+        for name, value, key in wanted:
+            if key not in present:
+                response.headers.add(name, value)
         if request.endpoint == "static":
             response.headers["Cache-Control"] = _CACHED_FOR_EVER if "v" in request.args else "no-cache"
-        else:
-            response.headers.setdefault("Cache-Control", "no-store")
+        elif "cache-control" not in present:
+            response.headers.add("Cache-Control", "no-store")
         return response
+
+    app.after_request(add_headers)
+    for blueprint in app.anonymous_blueprints:
+        app.after_request_funcs.setdefault(blueprint, []).append(add_headers)
