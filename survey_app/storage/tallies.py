@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Session
 
 from survey_app.domain.collector import CollectorState
+from survey_app.domain.local_days import local_day
 from survey_app.domain.tally import ItemTally, Tally
 from survey_app.domain.tally_document import read_item_tally, write_item_tally
 from survey_app.storage.answer_tables import CollectorRow, language_count, tally
@@ -39,7 +40,7 @@ def has_tally(connection: Connection, collector_id: str) -> bool:
 def list_tallies(session: Session, *, network_id: int) -> list[Tally]:
     """Return every survey of the network that was opened, oldest first; unsealed ones without counts.
 
-    The date of a survey is that of its meeting, its attendance the meeting's total.
+    The date of a survey is that of its meeting, else the local day of its opening; its attendance the meeting's total.
     """
     statement = (
         select(CollectorRow, MeetingRow, QuestionnaireRow.code, QuestionnaireRow.version, tally)
@@ -73,11 +74,11 @@ def _date_of(collector: CollectorRow, meeting: MeetingRow | None) -> date:
     if meeting is not None:
         return meeting.date
     moment = collector.opens_at or collector.closes_at
-    return moment.date() if moment else date.min
+    return local_day(moment) if moment else date.min
 
 
 def language_counts(session: Session, collector_id: str) -> dict[str, int]:
     """Return persons per language of a sealed collector."""
     statement = select(language_count.c.language, language_count.c.persons)
-    rows = session.execute(statement.where(language_count.c.collector_id == collector_id)).tuples()
-    return dict(iter(rows))
+    rows = session.execute(statement.where(language_count.c.collector_id == collector_id))
+    return {language: persons for language, persons in rows}  # noqa: C416  # rows are typed as tuples of any length

@@ -98,9 +98,13 @@ def test_writers_queue_when_each_reads_before_it_writes(app: Flask, session: Ses
 
 
 def test_lock_is_free_again_when_a_writer_failed(app: Flask, session: Session, collector: Collector) -> None:
-    with pytest.raises(RuntimeError), writing(session) as connection:
-        lock_collector(connection, collector.code, exclusively=True)
-        raise RuntimeError
+    def fail() -> None:
+        with writing(session) as connection:
+            lock_collector(connection, collector.code, exclusively=True)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with Session(db.engine) as other, writing(other) as connection:
         assert lock_collector(connection, collector.code, exclusively=True) is not None
 

@@ -1,4 +1,5 @@
 """What the database itself refuses: changing what is published, released or sealed, and what no column may hold."""
+# ruff: noqa: S608  # the statements are the test's own
 
 import pytest
 from factories import NOW, freiburg_goals, make_collector, make_meeting, publish_standard
