@@ -63,7 +63,8 @@ def _security_settings(app: Flask, settings: Settings) -> dict[str, Any]:
         "SECURITY_TOTP_SECRETS": {"1": _derive_key(app, "second factor")},
         "SECURITY_TOTP_ISSUER": "Resonanz",
         "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SALT": app.config["SECRET_KEY"],
+        # No key in the hash: a new secret key must not make every password void.
+        "SECURITY_PASSWORD_SINGLE_HASH": True,
         "SECURITY_PASSWORD_LENGTH_MIN": 12,
         # Looking up mail servers would tell a name server who signs in, and fail without a network.
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
@@ -89,11 +90,12 @@ def _refuse_strange_requests() -> ResponseReturnValue | None:
         return None
     if request.is_json:
         abort(415)
-    if "next" in request.args and not is_own_path(request.args["next"]):
-        if request.method == "POST":
-            abort(400)
-        return redirect(url_for(request.endpoint or "security.login", **(request.view_args or {})))
-    return None
+    ways_back = request.values.getlist("next")
+    if all(not address or is_own_path(address) for address in ways_back):
+        return None
+    if request.method == "POST":
+        abort(400)
+    return redirect(url_for(request.endpoint or "security.login", **(request.view_args or {})))
 
 
 def _keep_language() -> None:
