@@ -1,3 +1,8 @@
-"""Front door."""
+"""Front door: phones. Everything a participant sees, from the code to the thanks."""
 
-BLUEPRINTS = ()
+from survey_app.participants.refusals import register_refusals
+from survey_app.participants.routes import bp
+
+register_refusals(bp)
+
+BLUEPRINTS = (bp,)

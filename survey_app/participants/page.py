@@ -1,0 +1,155 @@
+"""From a form to the bytes a phone gets: rendered once per language, then only the submission key is new."""
+
+import gzip
+import secrets
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, current_app, render_template, request, url_for
+from flask_babel import LazyString, lazy_gettext
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from survey_app.domain.errors import Problem
+from survey_app.domain.network import Network
+from survey_app.participants.form import build_form, is_shuffled
+from survey_app.participants.kept import memory
+from survey_app.participants.splicing import SplicedPage, build_page
+from survey_app.participants.style import page_policy, with_style
+from survey_app.participants.visits import current_visit, first_value, speak
+from survey_app.services.collecting import Entry, new_submission_key
+
+_ORDERS = 4
+"""Orders of shuffled choices that are kept ready; a person's own follows from the submission key."""
+
+_KEY_LENGTH = len(new_submission_key())
+_WORTH_PACKING = 1_000
+_GAP = secrets.token_hex(24)
+_NOTICES = (
+    ("public.show_imprint", lazy_gettext("Legal notice")),
+    ("public.show_privacy", lazy_gettext("Privacy")),
+    ("public.show_accessibility", lazy_gettext("Accessibility")),
+    ("public.show_feedback", lazy_gettext("Feedback")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the foot of a page."""
+
+    text: LazyString
+    address: str
+
+
+def show_blank_form(entry: Entry) -> Response:
+    """Return the survey for somebody who has just arrived, with a submission key of their own."""
+    key = new_submission_key()
+    language = current_visit().language
+    order = order_of(key) if is_shuffled(entry.questionnaire) else 0
+    collector, network = entry.collector, entry.network
+    survey = (collector.id, collector.languages, collector.is_synthetic, collector.version_id)
+    place = (*survey, network.id, network.revision, language, order)
+    page = memory().pages.find(place) or memory().pages.keep(place, _render_gap(entry, order))
+    packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
+    body = page.gzipped(key.encode()) if packed else page.plain(key.encode())
+    return _respond(body, 200, language, packed=packed)
+
+
+def order_of(key: str) -> int:
+    """Return which order of shuffled choices belongs to a submission key, so that it stays when the page returns."""
+    return zlib.crc32(key.encode("utf-8", "replace")) % _ORDERS
+
+
+def _render_gap(entry: Entry, order: int) -> SplicedPage:
+    html = _render_form(entry, key=_GAP, order=order)
+    before, _gap, after = with_style(html).partition(_GAP)
+    return build_page(before.encode(), after.encode(), gap=_KEY_LENGTH)
+
+
+def show_form(
+    entry: Entry,
+    *,
+    status: int,
+    problems: Sequence[Problem] = (),
+    notice: LazyString | None = None,
+    keep_key: bool = True,
+) -> Response:
+    """Return the form with everything that came with the request still in it.
+
+    Args:
+        problems: what is wrong with the answers; each is shown at its field and in a summary.
+        notice: why nothing was stored although the answers are fine.
+        keep_key: False for a fresh submission key instead of the one that was sent.
+    """
+    sent = first_value(current_visit().fields, "submission_key")
+    key = sent if keep_key and _looks_like_key(sent) else new_submission_key()
+    html = _render_form(entry, key=key, order=order_of(key), problems=problems, notice=notice)
+    return page_response(html, status)
+
+
+def _looks_like_key(sent: str) -> bool:
+    return len(sent) == _KEY_LENGTH and sent.isascii() and sent.isprintable()
+
+
+def _render_form(entry: Entry, *, key: str, order: int, problems: Sequence[Problem] = (), **values: Any) -> str:
+    language = speak()
+    form = build_form(entry.questionnaire, language, fields=current_visit().fields, problems=problems, order=str(order))
+    return render_template(
+        "participants/form.html",
+        form=form,
+        key=key,
+        collector=entry.collector,
+        network=entry.network,
+        links=legal_links(entry.network, language),
+        **values,
+    )
+
+
+def show_page(template: str, status: int = 200, *, entry: Entry | None = None, **values: Any) -> Response:
+    """Return one of the small pages around the form, in the language of the visit."""
+    language = speak()
+    network = entry.network if entry else None
+    html = render_template(
+        f"participants/{template}",
+        collector=entry.collector if entry else None,
+        network=network,
+        links=legal_links(network, language),
+        **values,
+    )
+    return page_response(html, status)
+
+
+def legal_links(network: Network | None, language: str) -> list[Link]:
+    """Return the notices of the network, or without one the lists of all networks, in the language of the page."""
+    slug = network.slug if network else None
+    return [
+        Link(text, url_for(endpoint, network=slug, lang=language))
+        for endpoint, text in _NOTICES
+        if endpoint in current_app.view_functions
+    ]
+
+
+def page_response(html: str, status: int) -> Response:
+    """Return a page with its style sheet and headers, compressed if the browser takes it."""
+    body = with_style(html).encode()
+    packed = len(body) > _WORTH_PACKING and _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
+    return _respond(gzip.compress(body, 6, mtime=0) if packed else body, status, speak(), packed=packed)
+
+
+def _respond(body: bytes, status: int, language: str, *, packed: bool) -> Response:
+    headers = {
+        "Content-Security-Policy": page_policy(),
+        "Content-Language": language,
+        "Vary": "Accept-Encoding, Accept-Language",
+    }
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, status, headers, content_type="text/html; charset=utf-8")
+
+
+@lru_cache(maxsize=256)
+def _is_packing_wanted(accepted: str) -> bool:
+    return parse_accept_header(accepted[:200], Accept)["gzip"] > 0
