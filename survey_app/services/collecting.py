@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from survey_app.domain.collector import Collector, CollectorState
-from survey_app.domain.errors import CollectorError, MissingSubmissionKey, UnknownAccessCode
+from survey_app.domain.errors import CollectorError, CollectorSealed, MissingSubmissionKey, UnknownAccessCode
 from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.response import Fields, read_answers
@@ -19,6 +19,7 @@ from survey_app.storage.engine import writing
 from survey_app.storage.networks import load_network_by_id
 from survey_app.storage.questionnaires import load_published
 from survey_app.storage.responses import add_response, has_receipt, lock_collector
+from survey_app.storage.tallies import has_tally
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -117,3 +118,7 @@ def _ensure_accepting(connection: Connection, known: Collector, now: datetime) -
         closes_at=row["closes_at"],
     )
     current.ensure_accepting(now)
+    # Between the two commits of sealing the grace may still run, but an answer would come too late to be counted,
+    # and without its receipt a repeated form would count twice. An open collector is never counted: no query.
+    if current.state is CollectorState.CLOSED and has_tally(connection, current.id):
+        raise CollectorSealed(known.code)

@@ -1,11 +1,28 @@
 """Collectors: openings of a questionnaire version, found by their printed code or within their network."""
 
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.domain.collector import Collector, CollectorState
 from survey_app.domain.errors import TransitionNotAllowed, UnknownAccessCode, UnknownCollector
 from survey_app.storage.answer_tables import CollectorRow
+from survey_app.storage.tables import MeetingRow, NetworkRow
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+"""The end of a collector of which nobody knows it: nothing would justify keeping its answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """A sealed collector whose raw answers are still there; `met_on` is the local day of its meeting, if any."""
+
+    collector: Collector
+    met_on: date | None
+    ended_at: datetime
+    months: int
 
 
 def load_collector_by_code(session: Session, code: str) -> Collector:
@@ -46,6 +63,21 @@ def list_all_collectors(session: Session, *states: CollectorState) -> list[Colle
     """Return the collectors of every network in one of the states: what due work looks through."""
     rows = session.scalars(select(CollectorRow).where(CollectorRow.state.in_(states)).order_by(CollectorRow.id))
     return [_to_collector(row) for row in rows]
+
+
+def list_retained(session: Session) -> list[Retained]:
+    """Return the sealed collectors of every network with what decides how long their raw answers stay."""
+    statement = (
+        select(CollectorRow, MeetingRow.date, NetworkRow.retention_months)
+        .join(NetworkRow, NetworkRow.id == CollectorRow.network_id)
+        .outerjoin(MeetingRow, MeetingRow.id == CollectorRow.meeting_id)
+        .where(CollectorRow.state == CollectorState.SEALED)
+        .order_by(CollectorRow.id)
+    )
+    return [
+        Retained(_to_collector(row), met_on, row.closes_at or _LONG_AGO, months)
+        for row, met_on, months in session.execute(statement)
+    ]
 
 
 def add_collector(session: Session, collector: Collector) -> None:

@@ -5,9 +5,10 @@ These functions take the connection of a transaction (see `engine.writing`) and 
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, insert, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey_app.domain.response import Answers, AnswerValue
@@ -123,14 +124,17 @@ def count_texts(connection: Connection, collector_id: str) -> dict[str, int]:
 
 
 def fold_language_ticks(connection: Connection, collector_id: str) -> None:
-    """Replace the ticks of the collector by one count per language."""
+    """Replace the ticks of the collector by one count per language, added to those of an interrupted sealing."""
     mine = language_tick.c.collector_id == collector_id
-    counted = connection.execute(
-        select(language_tick.c.language, func.count()).where(mine).group_by(language_tick.c.language)
-    ).all()
+    persons: Counter[str] = Counter()
+    for table, amount in ((language_count, language_count.c.persons), (language_tick, literal(1))):
+        ticks = select(table.c.language, func.sum(amount)).where(table.c.collector_id == collector_id)
+        persons.update(
+            {language: int(count) for language, count in connection.execute(ticks.group_by(table.c.language))}
+        )
     connection.execute(delete(language_count).where(language_count.c.collector_id == collector_id))
-    if counted:
-        rows = [{"collector_id": collector_id, "language": tag, "persons": persons} for tag, persons in counted]
+    rows = [{"collector_id": collector_id, "language": tag, "persons": count} for tag, count in persons.items()]
+    if rows:
         connection.execute(insert(language_count), rows)
     connection.execute(delete(language_tick).where(mine))
 
@@ -159,8 +163,10 @@ def erase_responses(connection: Connection, collector_id: str) -> None:
         connection.execute(delete(table).where(table.c.collector_id == collector_id))
 
 
-def reclaim_space(connection: Connection) -> None:
-    """Let PostgreSQL overwrite what was deleted; needs a connection outside a transaction. SQLite zeroes at once."""
-    if connection.dialect.name == "postgresql":
+def reclaim_space(engine: Engine) -> None:
+    """Let PostgreSQL overwrite what was deleted, outside of any transaction; SQLite zeroes at once."""
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in (response, text_answer, receipt, language_tick):
             connection.execute(text(f"VACUUM {table.name}"))

@@ -54,7 +54,7 @@ def test_members_and_networks_stay_apart_when_listed(session: Session, network: 
         ("z@example.org", "viewer"),
     ]
     theirs = accounts.list_members(session, network_id=other.id)
-    assert theirs == [accounts.Member(both, "z@example.org", Role.NETWORK_ADMIN, True)]  # noqa: FBT003
+    assert theirs == [accounts.Member(both, "z@example.org", Role.NETWORK_ADMIN, True)]
     assert accounts.list_networks_of(session, both) == [network, other]
     assert accounts.list_networks_of(session, both + 99) == []
 

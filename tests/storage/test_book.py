@@ -37,7 +37,7 @@ FULL = Meeting(
     actor_groups=("b", "a", "b"),
 )
 SPARSE = Meeting(id="", date=date(1999, 12, 31), format="other", status="planned", title="Leer")
-WON = Partner("Zentrum", "provider_advice", ("school", "culture"), True, date(2024, 1, 1), date(2024, 1, 1), None)  # noqa: FBT003
+WON = Partner("Zentrum", "provider_advice", ("school", "culture"), True, date(2024, 1, 1), date(2024, 1, 1), None)
 
 
 def add(session: Session, record: Meeting | Partner, network: Network) -> int:
