@@ -1,0 +1,100 @@
+"""How far surveys are, what a record lacks, what comes next."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from survey_app.coordinators.progress import Gap, Stage, Step, find_next_step, list_gaps, sealing_time, stage_of
+from survey_app.domain.book import Meeting, Topic
+from survey_app.domain.collector import GRACE, Collector, CollectorState
+
+NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+RECORDED = {
+    "date": date(2026, 11, 19),
+    "status": "held",
+    "title": "Treffen",
+    "invited": 200,
+    "attended_invited": 80,
+    "attended_total": 90,
+    "good_practice": False,
+    "topics": (Topic("Thema"),),
+}
+
+
+def survey(state: str, opens: timedelta = -HOUR, closes: timedelta | None = HOUR) -> Collector:
+    ends = None if closes is None else NOW + closes
+    return Collector("i", "code", 1, "1", 1, CollectorState(state), ("de",), NOW + opens, ends)
+
+
+def meeting(**changes: object) -> Meeting:
+    return Meeting(id="1", **(RECORDED | changes))
+
+
+@pytest.mark.parametrize(
+    ("found", "stage"),
+    [
+        (survey("draft"), Stage.DRAFT),
+        (survey("open", opens=SECOND), Stage.SCHEDULED),
+        (survey("open"), Stage.OPEN),
+        (survey("open", closes=None), Stage.OPEN),
+        (survey("open", closes=timedelta(0)), Stage.GRACE),
+        (survey("open", closes=-GRACE), Stage.SEALABLE),
+        (survey("closed", closes=-GRACE + SECOND), Stage.GRACE),
+        (survey("closed", closes=-GRACE), Stage.SEALABLE),
+        (survey("sealed"), Stage.SEALED),
+        (survey("erased"), Stage.ERASED),
+    ],
+)
+def test_stage_follows_state_and_clock(found: Collector, stage: Stage) -> None:
+    assert stage_of(found, NOW) is stage
+
+
+def test_sealing_is_possible_when_the_grace_is_over() -> None:
+    assert sealing_time(survey("closed", closes=-SECOND), NOW) == NOW - SECOND + GRACE
+
+
+@pytest.mark.parametrize(
+    ("recorded", "surveys", "gaps"),
+    [
+        (meeting(), [survey("sealed")], ()),
+        (meeting(), [], (Gap.NO_SURVEY,)),
+        (meeting(), [survey("open")], (Gap.SURVEY_OPEN,)),
+        (meeting(date=date(2026, 11, 20)), [survey("open")], ()),
+        (meeting(), [survey("closed", closes=-SECOND)], (Gap.NOT_SEALED,)),
+        (meeting(), [survey("open", closes=-HOUR)], (Gap.NOT_SEALED,)),
+        (meeting(attended_total=None), [survey("sealed")], (Gap.NO_ATTENDANCE,)),
+        (meeting(attended_invited=None, invited=None), [survey("sealed")], (Gap.NO_INVITATIONS, Gap.NO_ATTENDANCE)),
+        (meeting(topics=None, good_practice=None), [survey("sealed")], (Gap.NO_GOOD_PRACTICE, Gap.NO_TOPICS)),
+        (meeting(status="planned"), [survey("sealed")], (Gap.STILL_PLANNED,)),
+        (meeting(status="cancelled", invited=None), [], ()),
+        (meeting(status="postponed", invited=None), [], ()),
+        (meeting(status="planned", date=date(2026, 11, 20), invited=None), [survey("open")], ()),
+        (meeting(status="planned", date=date(2027, 1, 1), topics=None), [], (Gap.NO_SURVEY,)),
+    ],
+)
+def test_gaps_are_named(recorded: Meeting, surveys: list[Collector], gaps: tuple[Gap, ...]) -> None:
+    assert list_gaps(recorded, surveys, NOW) == gaps
+
+
+@pytest.mark.parametrize(
+    ("recorded", "surveys", "step"),
+    [
+        (meeting(status="planned", date=date(2026, 11, 20)), [], Step.OPEN_SURVEY),
+        (meeting(status="planned", date=date(2026, 11, 20)), [survey("open")], Step.PRINT_POSTER),
+        (meeting(status="planned", date=date(2026, 11, 25)), [survey("open", opens=HOUR)], Step.PRINT_POSTER),
+        (meeting(attended_total=None), [survey("open")], Step.COMPLETE_RECORD),
+        (meeting(), [survey("open")], Step.CLOSE_SURVEY),
+        (meeting(attended_total=None), [survey("closed", closes=-HOUR)], Step.SEAL_SURVEY),
+        (meeting(), [survey("sealed")], Step.READ_REPORT),
+        (meeting(), [survey("sealed"), survey("open", closes=-HOUR)], Step.SEAL_SURVEY),
+        (meeting(), [], None),
+        (meeting(), [survey("closed", closes=-SECOND)], None),
+        (meeting(status="cancelled"), [], None),
+    ],
+)
+def test_next_step_is_the_most_pressing(recorded: Meeting, surveys: list[Collector], step: Step | None) -> None:
+    found = find_next_step(recorded, surveys, NOW)
+    assert (found and found[0]) == step
+    if step in (Step.SEAL_SURVEY, Step.CLOSE_SURVEY, Step.PRINT_POSTER):
+        assert found[1] in surveys
