@@ -4,6 +4,7 @@ from click import Command
 
 from survey_app.commands.administration import accounts, collectors, networks
 from survey_app.commands.demo import demo
+from survey_app.commands.evaluate import evaluate_command
 from survey_app.commands.translations import translations
 
-COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, networks, translations)
+COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, evaluate_command, networks, translations)
