@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import Any, ClassVar
 
 from flask import current_app, request
@@ -26,7 +27,12 @@ from survey_app.extensions import db
 from survey_app.services.accounts import is_slowed, record_failure
 from survey_app.web.security_messages import PASSWORD_TOO_LONG, PASSWORD_UNSUITABLE
 
-LONGEST_PASSWORD = 256
+LONGEST_PASSWORD = 128
+"""Characters; Flask-Security refuses longer ones with a message about short ones."""
+
+_LONGEST_HASHED = 1024  # characters: some become eighteen when they are normalised
+# Checking a password takes 64 MiB; a crowd at the door must not take the memory of those who answer.
+_HASHING = BoundedSemaphore(2)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _OWN_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
@@ -70,15 +76,12 @@ class SignInForm(_Labelled, LoginForm):
         name = _account_name(self.email.data)
         _ensure_not_slowed(name, now)
         self.password.data = (self.password.data or "")[:LONGEST_PASSWORD]
-        if super().validate(**named):
+        with _HASHING:
+            is_right = bool(super().validate(**named))
+        if is_right:
             return True
         record_failure(db.session, name, now=now)
         return False
-
-    def validate_next(self, field: Field) -> None:
-        """Forget a way back that is not ours, instead of refusing the sign-in."""
-        if not is_own_path(field.data or ""):
-            field.data = ""
 
 
 class ForgottenForm(_Labelled, ForgotPasswordForm):
@@ -122,7 +125,6 @@ class ConfirmationForm(_Labelled, VerifyForm):
     """The password once more, before a step that matters."""
 
     labels: ClassVar = {"password": lazy_gettext("Password")}
-    validate_next = SignInForm.validate_next
 
 
 class CodeForm(_Labelled, TwoFactorVerifyCodeForm):
@@ -142,11 +144,15 @@ FORMS = {
 
 
 class PasswordRules(PasswordUtil):
-    """What a new password must be, beside Flask-Security's shortest length."""
+    """What a new password must be, beside Flask-Security's shortest length; and what is hashed of a password."""
+
+    def normalize(self, password: str) -> str:
+        """Return the password in one form for all keyboards; never more than the hash takes (4096 bytes)."""
+        return str(super().normalize(password))[:_LONGEST_HASHED]
 
     def validate(self, password: str, is_register: bool, **named: Any) -> tuple[list[str] | None, str]:  # noqa: FBT001  # its interface
         """Return the objections and the password as it will be hashed."""
-        if len(password) > LONGEST_PASSWORD:
+        if len(self.normalize(password)) > LONGEST_PASSWORD:
             return [localize_callback(PASSWORD_TOO_LONG, length=LONGEST_PASSWORD)], password
         if _CONTROL.search(password):
             return [localize_callback(PASSWORD_UNSUITABLE)], password

@@ -1,13 +1,13 @@
 """The links that every page of the frame carries: sections of a network, legal notices, languages."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 
 from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
+from survey_app.domain.text import clean_text
 from survey_app.services.accounts import is_allowed
 from survey_app.web.gate import right_of
 
@@ -85,9 +85,10 @@ def _notice_currency(endpoint: str) -> str:
     return "page" if request.endpoint == endpoint else ""
 
 
-def language_target() -> tuple[str, list[tuple[str, Any]]]:
+def language_target() -> tuple[str, list[tuple[str, str]]]:
     """Return where the language form leads, and what it sends beside the language: the page the reader is on."""
     rule = request.url_rule
     if rule is None or "GET" not in (rule.methods or ()):
         return "/", []
-    return request.path, [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    kept = [(clean_text(name), clean_text(value)) for name, value in request.args.items(multi=True) if name != "lang"]
+    return request.path, kept
