@@ -76,7 +76,7 @@ def _sign_in(page: Page, base: str, description: dict, role: str) -> None:
     page.fill("input[name=email]", account["email"])
     page.fill("input[name=password]", account["password"])
     page.click("main [type=submit]")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda address: "/login" not in address)
 
 
 def _take(browser: Browser, base: str, description: dict, picture: Picture) -> None:

@@ -1,0 +1,135 @@
+"""axe-core on every page of the product, in three languages, on a phone and at a desk: no violation, no exception."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+
+import pytest
+from factories import make_collector, make_meeting
+from playwright.sync_api import BrowserContext, Page
+
+from survey_app.domain.book import Partner
+from survey_app.domain.membership import Role
+from survey_app.extensions import db
+from survey_app.services import collecting, convening, housekeeping
+
+from .conftest import Stage, sign_in
+
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+}
+_RUN = "options => axe.run(document, options).then(result => result.violations)"
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that a test can open: its address and whether somebody has to be signed in."""
+
+    path: str
+    is_public: bool = False
+
+
+def _furnish(stage: Stage) -> list[Place]:
+    """Put something on every kind of page and return all of them."""
+    with stage.app.app_context():
+        session, network = db.session(), stage.network
+        common = {"version_id": stage.version_id, "expected_count": 20}
+        opened = make_collector(session, network, **common)
+        waiting = make_collector(
+            session, network, **common, opens_at=datetime.now(UTC) + timedelta(days=1), closes_at=None
+        )
+        sealed = make_collector(session, network, **common, meeting_id=_held(stage))
+        _answer(session, sealed.code)
+        now = datetime.now(UTC)
+        housekeeping.close_collector(session, sealed.code, network_id=network.id, now=now)
+        housekeeping.seal_collector(session, sealed.code, network_id=network.id, now=now, grace=timedelta(0))
+        partner = Partner(name="Verein <Beispiel>", identified_on=date(2020, 1, 2), informed_on=date(2020, 2, 2))
+        partner_id = convening.add_partner(session, partner, network_id=network.id)
+        meeting = make_meeting(session, network, title="Ohne Umfrage")
+        db.session.remove()
+    public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
+    public += [f"/q/{waiting.code}", "/q/unknown1", "/?code=%21", "/nothing-here"]
+    public += [f"/{page}" for page in ("imprint", "privacy", "accessibility", "feedback")]
+    public += [f"/{page}/{network.slug}" for page in ("imprint", "privacy", "accessibility", "feedback")]
+    inside = ["", "meetings/", "meetings/new", f"meetings/{meeting}/", f"meetings/{meeting}/edit"]
+    inside += [f"meetings/{meeting}/delete", f"meetings/{meeting}/surveys/new", "partners/", "partners/new"]
+    inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
+    inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
+    inside += [f"surveys/{opened.code}/{page}" for page in ("", "poster", "evaluate-now", "delete")]
+    inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
+    inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here"]
+    return [
+        *(Place(path, is_public=True) for path in public),
+        *(Place(f"/n/{network.slug}/{path}") for path in inside),
+        Place("/change"),
+    ]
+
+
+def _held(stage: Stage) -> int:
+    return make_meeting(
+        db.session(), stage.network, date=date(2026, 5, 5), invited=30, attended_invited=12, attended_total=14
+    )
+
+
+def _answer(session, code: str) -> None:
+    entry = collecting.enter(session, code)
+    for number in range(12):
+        fields = {"knows_more_offers": ["clearly_more" if number < 9 else "no"], "contacts_made": ["no"]}
+        collecting.submit_response(
+            session,
+            entry,
+            fields=fields,
+            submission_key=collecting.new_submission_key(),
+            language="de",
+            receipt_key=b"r" * 32,
+            now=datetime.now(UTC),
+        )
+
+
+def check_page(page: Page) -> Iterator[str]:
+    """Yield one line per violation on the page as it stands, and one if it scrolls sideways."""
+    page.evaluate(_AXE)
+    for violation in page.evaluate(_RUN, _RULES):
+        nodes = "; ".join(str(node["target"]) for node in violation["nodes"][:3])
+        yield f"{violation['id']}: {violation['help']} at {nodes}"
+    overflow = page.evaluate(_OVERFLOW)
+    if overflow > 0:
+        yield f"scrolls sideways by {overflow} px"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("language", ["de", "en", "ar"])
+def test_no_page_has_a_violation(
+    stage: Stage, open_browser: Callable[..., BrowserContext], language: str, width: int
+) -> None:
+    places = _furnish(stage)
+    page = open_browser(width, language).new_page()
+    problems = [line for place in places if place.is_public for line in _check(page, stage, place, language)]
+    problems += [f"wrong answers: {line}" for line in _check_mistakes(page, stage, places, language)]
+    sign_in(page, stage.base, Role.NETWORK_ADMIN)
+    page.goto(f"{stage.root}/?lang={language}")
+    problems += [line for place in places if not place.is_public for line in _check(page, stage, place, language)]
+    assert not problems, "\n".join(problems)
+
+
+def _check(page: Page, stage: Stage, place: Place, language: str) -> Iterator[str]:
+    joint = "&" if "?" in place.path else "?"
+    page.goto(f"{stage.base}{place.path}{joint}lang={language}")
+    assert page.locator("html").get_attribute("lang") == language, place.path
+    yield from (f"{place.path}: {line}" for line in check_page(page))
+
+
+def _check_mistakes(page: Page, stage: Stage, places: list[Place], language: str) -> Iterator[str]:
+    form = next(place for place in places if place.path.startswith("/q/"))
+    page.goto(f"{stage.base}{form.path}?lang={language}")
+    for name in ("language_education", "transitions", "clubs", "parents"):
+        page.check(f"[name=topics_wanted][value={name}]")
+    page.locator("button.send").click()
+    assert page.locator("[role=alert]").count() == 1
+    assert page.locator("[name=topics_wanted]:checked").count() == 4
+    yield from check_page(page)
