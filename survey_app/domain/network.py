@@ -1,7 +1,9 @@
 """A network and the settings its coordinators may change."""
 
+import re
 from dataclasses import dataclass, field
 
+from survey_app.domain.errors import Problem
 from survey_app.domain.text import Text
 
 
@@ -16,6 +18,12 @@ class Minimums:
 
 RETENTION_MONTHS = range(3, 37)
 """How long raw responses may be kept after a meeting; 12 months unless a network decides otherwise."""
+
+LARGEST_MINIMUM = 1_000
+"""Beyond it nothing would ever be shown: a typing error."""
+
+NETWORK_LENGTHS = {"name": 200, "contact_email": 254}
+_SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +47,30 @@ class Network:
     retention_months: int = 12
     is_synthetic: bool = False
     revision: int = 1
+
+
+def check_slug(slug: str) -> list[Problem]:
+    """Return what keeps a slug from being part of an address: lower case letters, digits and inner hyphens only."""
+    return [] if _SLUG.fullmatch(slug) else [Problem("malformed_code", "slug", {"value": slug})]
+
+
+def check_network(network: Network) -> list[Problem]:
+    """Return what is wrong with the settings of a network; `place` of each problem is the field's name."""
+    problems = []
+    least = Minimums()
+    for tier in ("internal", "public", "sensitive"):
+        chosen, limit = getattr(network.minimums, tier), getattr(least, tier)
+        if chosen < limit:
+            problems.append(Problem("minimum_too_small", f"minimum_{tier}", {"limit": limit}))
+        if chosen > LARGEST_MINIMUM:
+            problems.append(Problem("number_too_large", f"minimum_{tier}", {"limit": LARGEST_MINIMUM}))
+    if network.retention_months not in RETENTION_MONTHS:
+        limits = {"low": RETENTION_MONTHS[0], "high": RETENTION_MONTHS[-1]}
+        problems.append(Problem("retention_out_of_range", "retention_months", limits))
+    if not network.name.strip():
+        problems.append(Problem("required", "name"))
+    for name, limit in NETWORK_LENGTHS.items():
+        length = len(getattr(network, name))
+        if length > limit:
+            problems.append(Problem("text_too_long", name, {"limit": limit, "length": length}))
+    return problems

@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey_app.domain.errors import NameTaken
+from survey_app.domain.errors import InvalidRecord, NameTaken
 from survey_app.domain.membership import Right, Role, has_right
-from survey_app.domain.network import Network
+from survey_app.domain.network import Network, check_network, check_slug
 from survey_app.storage import accounts
 from survey_app.storage.engine import writing
 from survey_app.storage.networks import add_network
@@ -19,9 +20,20 @@ ATTEMPTS_PER_WINDOW = 20
 
 
 def create_network(session: Session, network: Network) -> Network:
-    """Create a network and return it with its id."""
-    with writing(session):
-        return add_network(session, network)
+    """Create a network and return it with its id.
+
+    Raises:
+        InvalidRecord: if its slug or settings break a rule.
+        NameTaken: if another network has the slug.
+    """
+    problems = check_slug(network.slug) + check_network(network)
+    if problems:
+        raise InvalidRecord(problems)
+    try:
+        with writing(session):
+            return add_network(session, network)
+    except IntegrityError as error:
+        raise NameTaken(network.slug) from error
 
 
 def create_account(
@@ -35,16 +47,19 @@ def create_account(
 ) -> int:
     """Create an account, in a network or (with role system_admin) for the installation, and return its id.
 
+    The address is kept in lower case, as people type it in any.
+
     Raises:
         NameTaken: if the address has an account.
     """
     hashed = hash_password(password)
     with writing(session):
-        if accounts.find_account(session, email) is not None:
-            raise NameTaken(email)
-        account_id = accounts.add_account(
-            session, email=email, password_hash=hashed, uniquifier=secrets.token_urlsafe(32)
-        )
+        try:
+            account_id = accounts.add_account(
+                session, email=email.strip().lower(), password_hash=hashed, uniquifier=secrets.token_urlsafe(32)
+            )
+        except IntegrityError as error:
+            raise NameTaken(email) from error
         if role is Role.SYSTEM_ADMIN:
             accounts.grant_system_role(session, account_id)
         elif network_id is not None:

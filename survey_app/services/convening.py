@@ -9,14 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.domain.book import Meeting, Partner
-from survey_app.domain.book_checks import check_meeting, check_partner
+from survey_app.domain.book_checks import LARGEST_COUNT, check_meeting, check_partner
 from survey_app.domain.collector import Collector, CollectorState, new_access_code
 from survey_app.domain.errors import InvalidRecord, NameTaken, Problem, TransitionNotAllowed
-from survey_app.domain.network import RETENTION_MONTHS, Minimums, Network
+from survey_app.domain.network import Network, check_network
 from survey_app.storage import book, collectors, questionnaires
 from survey_app.storage.engine import writing
 from survey_app.storage.networks import change_network
-from survey_app.storage.questionnaires import load_questionnaire
+from survey_app.storage.questionnaires import load_published
 
 StoredMeeting = book.StoredMeeting
 StoredPartner = book.StoredPartner
@@ -173,14 +173,14 @@ def start_collector(
     """Open a survey for a meeting and return it with its access code.
 
     Raises:
-        UnknownMeeting, UnknownQuestionnaire: if the network has no such thing.
+        UnknownMeeting, UnknownQuestionnaire: if the network has no such thing, or the questionnaire is a draft.
         InvalidRecord: if the languages or times cannot be used.
     """
     with writing(session):
         if meeting_id is not None:
             book.load_meeting(session, meeting_id, network_id=network_id)
-        stored = load_questionnaire(session, wanted.version_id, network_id=network_id)
-        _ensure_sound(_check_collector(wanted, stored.questionnaire.languages, now))
+        offered = load_published(session, wanted.version_id, network_id=network_id).languages
+        _ensure_sound(_check_collector(wanted, offered, now))
         collector = Collector(
             id=secrets.token_hex(16),
             code=new_access_code(),
@@ -206,6 +206,8 @@ def _check_collector(wanted: NewCollector, offered: Sequence[str], now: datetime
         problems.append(Problem("closes_before_opening", "closes_at"))
     if wanted.expected_count is not None and wanted.expected_count < 0:
         problems.append(Problem("negative_number", "expected_count"))
+    if wanted.expected_count is not None and wanted.expected_count > LARGEST_COUNT:
+        problems.append(Problem("number_too_large", "expected_count", {"limit": LARGEST_COUNT}))
     return problems
 
 
@@ -216,18 +218,7 @@ def change_settings(session: Session, network: Network) -> Network:
         InvalidRecord: if a minimum is laxer than the rule, or retention is out of range.
         ConflictingRevision: if somebody else saved in the meantime.
     """
-    least = Minimums()
-    problems = [
-        Problem("minimum_too_small", f"minimum_{tier}", {"limit": getattr(least, tier)})
-        for tier in ("internal", "public", "sensitive")
-        if getattr(network.minimums, tier) < getattr(least, tier)
-    ]
-    if network.retention_months not in RETENTION_MONTHS:
-        limits = {"low": RETENTION_MONTHS[0], "high": RETENTION_MONTHS[-1]}
-        problems.append(Problem("retention_out_of_range", "retention_months", limits))
-    if not network.name:
-        problems.append(Problem("required", "name"))
-    _ensure_sound(problems)
+    _ensure_sound(check_network(network))
     with writing(session):
         change_network(session, network)
     return replace(network, revision=network.revision + 1)
