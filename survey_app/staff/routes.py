@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.domain.errors import UnknownGoalSystem
 from survey_app.domain.membership import Right
+from survey_app.evaluation import FormatError
 from survey_app.evaluation.goals import GoalSystem
 from survey_app.extensions import db
 from survey_app.services import reporting
@@ -77,6 +78,12 @@ def download_report(kind: str) -> ResponseReturnValue:
     if goal_system is None or not form.validate():
         return _render("staff/report.html")
     return downloads.build_download(_build(form), kind)
+
+
+@bp.errorhandler(FormatError)
+def show_conflict(error: FormatError) -> ResponseReturnValue:
+    """Say where the goal system and the questions of a survey do not fit together, instead of guessing."""
+    return render_template("staff/conflict.html", lines=str(error).splitlines()), 409
 
 
 def _render(template: str, **values: Any) -> ResponseReturnValue:
