@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from survey_app.coordinators.funnel import Funnel, count_steps, has_gap, measure_funnel
 from survey_app.domain.book import Partner
 from survey_app.services import convening
@@ -33,25 +31,16 @@ def test_new_partner_is_recorded_as_typed(desk: Desk) -> None:
     assert desk.partners() == [wanted]
 
 
-@pytest.mark.parametrize(
-    "partner",
-    [
-        Partner("Nur ein Name"),
+def test_saving_an_untouched_form_changes_nothing(desk: Desk) -> None:
+    partners = [
+        Partner("Alte Liste", "town_council", ("school", "sports"), True, None, None, DAY),
         Partner("Kita", "childcare_school_university", ("early_childhood",), False, DAY, DAY, DAY),
-        Partner("Alte Liste", "town_council", ("sports", "school"), True, None, None, DAY),
-    ],
-)
-def test_saving_an_untouched_form_changes_nothing(desk: Desk, partner: Partner) -> None:
-    partner_id = convening.add_partner(desk.session, partner, network_id=desk.network.id)
-    assert desk.fill(f"/partners/{partner_id}/edit").status == 303
-    (after,) = desk.partners()
-    assert set(after.fields or ()) == set(partner.fields or ())
-    assert (after.name, after.actor_group, after.inside) == (partner.name, partner.actor_group, partner.inside)
-    assert (after.identified_on, after.informed_on, after.won_on) == (
-        partner.identified_on,
-        partner.informed_on,
-        partner.won_on,
-    )
+        Partner("Nur ein Name"),
+    ]
+    for partner in partners:
+        partner_id = convening.add_partner(desk.session, partner, network_id=desk.network.id)
+        assert desk.fill(f"/partners/{partner_id}/edit").status == 303
+    assert desk.partners() == partners
 
 
 def test_taken_name_is_explained_at_the_field(desk: Desk) -> None:

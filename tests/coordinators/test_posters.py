@@ -62,22 +62,19 @@ def test_downloaded_picture_leads_to_the_survey(desk: Desk, survey: Collector) -
     assert read_code(answer.data) == f"http://127.0.0.1:8000/q/{survey.code}"
 
 
-@pytest.mark.parametrize(
-    ("asked", "chosen"),
-    [
-        ("", ["de", "en", "fr", "tr", "ar", "fa", "uk", "ru"]),
-        ("languages=ar,de", ["ar", "de"]),
-        ("languages=tr&languages=ar", ["tr", "ar"]),
-        ("languages=DE-x-Simple", ["de-x-simple"]),
-        ("languages=xx,,%20,ar,ar", ["ar"]),
-        ("languages=xx", ["de", "en", "fr", "tr", "ar", "fa", "uk", "ru"]),
-    ],
-)
-def test_languages_are_chosen_and_ordered(desk: Desk, survey: Collector, asked: str, chosen: list[str]) -> None:
-    page = desk.see(f"/surveys/{survey.code}/poster?{asked}")
-    ticked = [box.get("value") for box in page.root.iter("input") if box.get("checked") is not None]
-    assert ticked == [tag for tag in survey.languages if tag in chosen]
-    assert posters.choose_languages(survey, [part.split("=")[1] for part in asked.split("&") if part]) == tuple(chosen)
+def test_languages_are_chosen_and_ordered(desk: Desk, survey: Collector) -> None:
+    usual = [tag for tag in survey.languages if tag != "de-x-simple"]
+    for asked, chosen in (
+        ([], usual),
+        (["ar,de"], ["ar", "de"]),
+        (["tr", "ar"], ["tr", "ar"]),
+        (["DE-x-Simple"], ["de-x-simple"]),
+        (["xx,, ,\x00,ar,ar"], ["ar"]),
+        (["xx"], usual),
+    ):
+        assert posters.choose_languages(survey, asked) == tuple(chosen)
+    page = desk.see(f"/surveys/{survey.code}/poster?languages=tr,xx&languages=ar")
+    assert [box.get("value") for box in page.root.iter("input") if box.get("checked") is not None] == ["tr", "ar"]
 
 
 def test_every_invitation_says_which_language_it_is_in(monkeypatch: pytest.MonkeyPatch) -> None:

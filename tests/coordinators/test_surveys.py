@@ -1,12 +1,10 @@
 """Opening surveys and leading them to sealing, through the pages."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from factories import NOW, make_collector, make_meeting, make_network, publish_standard, standard_questionnaire
 from flask.testing import FlaskClient
 
@@ -140,13 +138,14 @@ def test_network_without_questionnaire_says_so(desk: Desk, meeting_id: int) -> N
     assert "no published questionnaire" in page.words
 
 
-@pytest.mark.parametrize(("answers", "shown"), [(0, "fewer than 10"), (9, "fewer than 10"), (10, "10+"), (23, "20+")])
-def test_counter_is_rounded_down_to_tens(desk: Desk, answers: int, shown: str) -> None:
+def test_counter_is_rounded_down_to_tens(desk: Desk) -> None:
     survey = start(desk)
-    desk.answer(survey.code, answers)
-    page = desk.see(f"/surveys/{survey.code}/")
-    assert f"received: {shown}" in page.words
-    assert answers in (0, 10) or not re.search(rf"\b{answers}\b", page.words_of("p[@class='counter']"))
+    sent = 0
+    for answers, shown in ((0, "fewer than 10"), (9, "fewer than 10"), (10, "10+"), (23, "20+")):
+        desk.answer(survey.code, answers - sent)
+        sent = answers
+        page = desk.see(f"/surveys/{survey.code}/")
+        assert page.words_of("p[@class='counter']") == f"received: {shown}"
 
 
 def test_survey_goes_from_open_over_closed_to_sealed(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """A browser for forms: reads what a page would send, lets a test change some of it, and sends it."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 import html5lib
@@ -17,7 +18,11 @@ class Sheet:
         self.status = answer.status_code
         self.location = answer.headers.get("Location", "")
         self.html = answer.get_data(as_text=True)
-        self.root = html5lib.parse(self.html, namespaceHTMLElements=False)
+
+    @cached_property
+    def root(self) -> Any:
+        """Return the parsed page; parsing is slow, so only for tests that look."""
+        return html5lib.parse(self.html, namespaceHTMLElements=False)
 
     @property
     def words(self) -> str:
