@@ -23,6 +23,7 @@ _METHODS = [("**.py", "python"), ("templates/**", "jinja2.ext:babel_extract")]
 _OPTIONS = {"templates/**": {"trimmed": "true", "silent": "false"}}
 _KEYWORDS = {
     "_": None,
+    "N_": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),

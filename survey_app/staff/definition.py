@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from survey_app.domain.questionnaire import Item
 from survey_app.domain.text import wording
@@ -86,7 +86,7 @@ def _list_measure(measure: Measure, parameters: Parameters, question: Item | Non
     if isinstance(measure, MeanRatio):
         ratio = {"part": FIELDS.get(measure.numerator, measure.numerator)}
         ratio["whole"] = FIELDS.get(measure.denominator, measure.denominator)
-        yield gettext("Ratio"), gettext("%(part)s of %(whole)s", **ratio)
+        yield gettext("Ratio"), pgettext("ratio of two fields of a record", "%(part)s of %(whole)s", **ratio)
         yield gettext("Averaging"), str(AVERAGINGS[measure.averaging])
     elif measure.where:
         yield gettext("Condition"), conditions_text(measure.where)
