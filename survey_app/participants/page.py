@@ -25,6 +25,11 @@ from survey_app.services.collecting import Entry, new_submission_key
 _ORDERS = 4
 """Orders of shuffled choices that are kept ready; a person's own follows from the submission key."""
 
+_REVISITED = "private, no-cache"
+"""How long the blank form may live: until it is opened anew. Only "back" brings the same page with the same key, so
+that answers survive a lost connection and a form sent from there again is stored once; "no-store" would make a new
+key of it, and browsers put the old answers beside it."""
+
 _KEY_LENGTH = len(new_submission_key())
 _WORTH_PACKING = 1_000
 _GAP = secrets.token_hex(24)
@@ -53,9 +58,11 @@ def show_blank_form(entry: Entry) -> Response:
     survey = (collector.id, collector.languages, collector.is_synthetic, collector.version_id)
     place = (*survey, network.id, network.revision, language, order)
     page = memory().pages.find(place) or memory().pages.keep(place, _render_gap(entry, order))
-    packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
+    packed = _is_packing_wanted(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     body = page.gzipped(key.encode()) if packed else page.plain(key.encode())
-    return _respond(body, 200, language, packed=packed)
+    response = _respond(body, 200, language, packed=packed)
+    response.headers["Cache-Control"] = _REVISITED
+    return response
 
 
 def order_of(key: str) -> int:
@@ -135,7 +142,7 @@ def legal_links(network: Network | None, language: str) -> list[Link]:
 def page_response(html: str, status: int) -> Response:
     """Return a page with its style sheet and headers, compressed if the browser takes it."""
     body = with_style(html).encode()
-    packed = len(body) > _WORTH_PACKING and _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
+    packed = len(body) > _WORTH_PACKING and _is_packing_wanted(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     return _respond(gzip.compress(body, 6, mtime=0) if packed else body, status, speak(), packed=packed)
 
 

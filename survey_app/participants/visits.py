@@ -87,18 +87,23 @@ def _load_entry(code: str) -> Entry:
 
 
 def _choose_content_language(visit: Visit, entry: Entry) -> str:
-    accepted = request.headers.get("Accept-Language", "")
-    return choose_language(_asked(visit), accepted, entry.collector.languages, entry.network.default_language)
+    return choose_language(_asked(visit), _accepted(), entry.collector.languages, entry.network.default_language)
 
 
 def _choose_frame_language(visit: Visit) -> str:
     default = current_app.config["DEFAULT_LANGUAGE"]
     offered = interface_languages() or (default,)
-    return choose_language(_asked(visit), request.headers.get("Accept-Language", ""), offered, default)
+    return choose_language(_asked(visit), _accepted(), offered, default)
+
+
+def _accepted() -> str:
+    return str(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def _asked(visit: Visit) -> str:
-    return (first_value(visit.fields, "lang") or request.args.get("lang", ""))[:35]
+    # Most visits come from a QR code: nothing to parse.
+    asked = first_value(visit.fields, "lang") or (request.args.get("lang", "") if request.query_string else "")
+    return asked[:35]
 
 
 def _read_fields() -> tuple[Fields, bool]:

@@ -106,7 +106,7 @@ def stored(session: Session, collector: Collector) -> Callable[[], list[dict[str
 def stored_texts(session: Session) -> Callable[[], dict[str, str]]:
     def read() -> dict[str, str]:
         session.rollback()
-        return dict(session.execute(select(text_answer.c.item, text_answer.c.text)))
+        return dict(session.execute(select(text_answer.c.item, text_answer.c.text)).all())
 
     return read
 

@@ -180,9 +180,17 @@ def test_no_cookie_is_set_and_nothing_is_kept_when_somebody_answers(phone, colle
     first = phone.open(f"/q/{collector.code}")
     sent = phone.send(collector.code, first.fields | {"benefit": "none"})
     thanks = phone.open(sent.headers["Location"])
-    for page in (first, sent, thanks):
-        assert "Set-Cookie" not in page.headers
-        assert page.headers["Cache-Control"] == "no-store"
+    assert [("Set-Cookie" in page.headers) for page in (first, sent, thanks)] == [False] * 3
+    assert [page.headers["Cache-Control"] for page in (sent, thanks)] == ["no-store"] * 2
+    assert not any("Cookie" in page.headers.get("Vary", "") for page in (first, sent, thanks))
+
+
+def test_page_lives_only_for_the_way_back_when_opened(phone, collector):
+    page = phone.open(f"/q/{collector.code}")
+    assert page.headers["Cache-Control"] == "private, no-cache"
+    action = page.one("form[@method='post']").get("action")
+    assert action not in (f"/q/{collector.code}", f"/q/{collector.code}?lang=de")
+    assert phone.client.post(action, data=page.fields | {"benefit": "none"}).status_code == 303
 
 
 def test_head_has_the_headers_and_no_body_when_asked(phone, collector):
