@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -85,4 +85,12 @@ def render_error(status: int) -> ResponseReturnValue:
     """Return the page that explains a status and says what to do next."""
     heading, advice = _EXPLANATIONS.get(status, _EXPLANATIONS[400 if status < 500 else 500])
     headers = {"Retry-After": "5"} if status in (429, 503) else {}
+    if status >= 500:
+        _forget_person()
     return render_template("web/error.html", heading=heading, advice=advice, status=status), status, headers
+
+
+def _forget_person() -> None:
+    """Let the page be rendered without asking the database who is signed in: it may be what is broken."""
+    g.pop("_login_user", None)
+    g.setdefault("_login_user", current_app.extensions["security"].login_manager.anonymous_user())

@@ -20,7 +20,6 @@ from survey_app.web.mail import MailSender
 from survey_app.web.security_messages import message_settings
 
 RESET_HOURS = 2
-_WITHOUT_STAFF_LANGUAGE = {"participants", "static"}
 
 
 def configure_login(app: Flask, settings: Settings) -> None:
@@ -100,7 +99,7 @@ def _refuse_strange_requests() -> ResponseReturnValue | None:
 
 def _keep_language() -> None:
     """Remember the language that somebody signed in asks for; nobody else gets a cookie for it."""
-    if not request.args.get("lang") or not request.cookies or request.blueprint in _WITHOUT_STAFF_LANGUAGE:
+    if not request.args.get("lang") or not request.cookies:
         return
     tag = canonical_tag(request.args["lang"])
     if "_user_id" in session and tag in interface_languages():

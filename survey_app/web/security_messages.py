@@ -1,7 +1,4 @@
-"""Our wording for what Flask-Security says; its own sentences would be in nobody's catalogue.
-
-A test signs in, fails, changes and resets, and finds no sentence that is not here.
-"""
+"""Our wording for what Flask-Security says; its own sentences would be in nobody's catalogue."""
 
 from collections.abc import Mapping
 
