@@ -28,12 +28,14 @@ KINDS = {
 }
 
 
-def indicator(kind: str = "answer_share", *, id_: str = "I", **changes: str) -> str:
+def indicator(kind: str = "answer_share", /, *, id_: str = "I", **changes: str) -> str:
     """Return the TOML of an indicator; a change to "" drops the key."""
-    lines = {line.split(" = ")[0]: line for line in KINDS.get(kind, f'kind = "{kind}"').split("\n")}
+    own = KINDS.get(kind, f'kind = "{kind}"')
+    usual = f'text = "Ein Indikator"\ngoals = ["1"]\n{own}'
+    lines = {line.split(" = ")[0]: line for line in usual.split("\n")}
     lines |= {key: f"{key} = {value}" if value else "" for key, value in changes.items()}
     body = "\n".join(line for line in lines.values() if line)
-    return f'\n[[indicator]]\nid = "{id_}"\ntext = "Ein Indikator"\ngoals = ["1"]\n{body}\n'
+    return f'\n[[indicator]]\nid = "{id_}"\n{body}\n'
 
 
 def goals(*indicators: str, head: str = HEAD, middle: str = "") -> str:

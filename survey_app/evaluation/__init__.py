@@ -66,7 +66,7 @@ from .nonresponse import (
 from .one_page import GoalSection, OnePage, build_one_page
 from .periods import Period
 from .report import Report, evaluate
-from .rows import IndicatorResult, Row, SurveyLine, TrendLine
+from .rows import Breakdown, Group, IndicatorResult, Row, SurveyLine, TrendLine
 from .scales import MeanInterval, ShareInterval, mean_interval, option_share, top_box_share
 from .special import student_t_quantile
 from .survey_description import ItemResult, ShownCell, SurveyDescription, describe_survey
@@ -76,6 +76,7 @@ from .verdict import Flag, Reason, Verdict, decide
 __all__ = [
     "Averaging",
     "Base",
+    "Breakdown",
     "Cell",
     "Change",
     "Comparison",
@@ -90,6 +91,7 @@ __all__ = [
     "GoalSection",
     "GoalState",
     "GoalSystem",
+    "Group",
     "HypergeometricInterval",
     "Indicator",
     "IndicatorResult",

@@ -1,6 +1,7 @@
 """A share by one criterion: each group apart, small ones hidden, unanimous ones without their number."""
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from fractions import Fraction
 from functools import lru_cache
 
@@ -36,11 +37,10 @@ def _build_breakdown(
     criterion: str, counts: Mapping[str, ShareCounts], total: ShareCounts, *, base: Base, minimum: int
 ) -> Breakdown:
     sizes = {code: part.count_base(base) for code, part in counts.items()}
-    # Who told no group is a group too: its size follows from the others by subtraction.
-    rest = total.count_base(base) - sum(sizes.values())
-    if rest > 0 and NO_ANSWER not in sizes:
-        sizes[NO_ANSWER] = rest
-        counts = {**counts, NO_ANSWER: _subtract(total, counts)}
+    rest = _find_rest(total, counts)
+    if rest is not None and rest.count_base(base) and NO_ANSWER not in counts:
+        counts = {**counts, NO_ANSWER: rest}
+        sizes[NO_ANSWER] = rest.count_base(base)
     hidden = set(suppress(sizes.items(), minimum).hidden)
     groups = [
         _build_group(code, part.affirming, sizes[code])
@@ -55,15 +55,14 @@ def _build_breakdown(
     )
 
 
-def _subtract(total: ShareCounts, parts: Mapping[str, ShareCounts]) -> ShareCounts:
+def _find_rest(total: ShareCounts, parts: Mapping[str, ShareCounts]) -> ShareCounts | None:
+    """Return who told no group: a group too, for its numbers follow from the others by subtraction.
+
+    None if one person may be in several groups: then the groups do not add up to anything.
+    """
     known = sum(parts.values(), ShareCounts())
-    return ShareCounts(
-        max(total.affirming - known.affirming, 0),
-        max(total.not_affirming - known.not_affirming, 0),
-        max(total.no_answer - known.no_answer, 0),
-        max(total.not_applicable - known.not_applicable, 0),
-        max(total.not_shown - known.not_shown, 0),
-    )
+    rest = [whole - part for whole, part in zip(astuple(total), astuple(known), strict=True)]
+    return None if min(rest) < 0 else ShareCounts(*rest)
 
 
 def _find_exposing(groups: list[Group], *, has_hidden: bool) -> set[str]:

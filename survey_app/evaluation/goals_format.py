@@ -89,6 +89,8 @@ def _read_goal_system(table: TableReader) -> GoalSystem:
         mandate=table.find("mandate", read_text),
         remark=table.find("remark", read_text),
     )
+    if not goal_system.goals:
+        table.note("goal", "there must be at least one goal")
     table.close()
     return goal_system
 

@@ -1,0 +1,139 @@
+"""What holds for every valid goal system and everything that may have been recorded."""
+
+import json
+import re
+from fractions import Fraction
+from typing import Any
+
+from evaluation_strategies import facts, goal_systems
+from hypothesis import given, settings
+
+from survey_app.evaluation import (
+    Facts,
+    GoalSystem,
+    Kind,
+    Reason,
+    Report,
+    Row,
+    evaluate,
+    parse_facts,
+    parse_goals,
+    write_facts,
+    write_goals,
+)
+from survey_app.files import report_csv, report_json, report_text
+
+ANSWERS = (Kind.ANSWER_SHARE, Kind.ANSWER_MEAN)
+SHARES = (Kind.ANSWER_SHARE, Kind.RECORD_SHARE)
+FIGURES = (
+    "value", "value_decimal", "display", "numerator", "base", "base_parts", "low", "high", "low_s", "high_s",
+    "manski_low", "manski_high", "tipping_point", "other_base", "response", "robustness", "groups",
+)  # fmt: skip
+
+
+def make(goal_system: GoalSystem, found: Facts, tier: str = "internal") -> Report:
+    return evaluate(goal_system, found.book, found.tallies, found.cut_off, tier=tier)
+
+
+def list_rows(report: Report) -> list[tuple[Kind, Row]]:
+    return [
+        (result.indicator.kind, row)
+        for result in report.indicators
+        for row in (*result.rows, *(result.by_survey or ()), *((result.overall,) if result.overall else ()))
+    ]
+
+
+def list_documents(report: Report) -> list[dict[str, Any]]:
+    rows = []
+    for entry in report.to_dict()["indicators"]:
+        rows += [*entry["periods"], *entry.get("by_survey", []), *([entry["overall"]] if "overall" in entry else [])]
+    return rows
+
+
+@settings(max_examples=25)
+@given(goal_systems(), facts())
+def test_report_is_made_and_written_when_input_is_valid(goal_system: GoalSystem, found: Facts) -> None:
+    for tier in ("internal", "public"):
+        report = make(goal_system, found, tier)
+        assert json.loads(report_json.write_report(report)) == report.to_dict()
+        assert report_csv.write_report(report)
+        assert report_text.write_report(report)
+        for kind, row in list_rows(report):
+            check_row(kind, row)
+
+
+def check_row(kind: Kind, row: Row) -> None:
+    assert row.sentence_de
+    assert list(row.reasons) == sorted(row.reasons)
+    if row.value is None:
+        assert row.verdict == "not_assessable"
+        assert row.reasons or row.flags
+        return
+    assert row.display
+    if kind in SHARES:
+        assert row.base is not None
+        assert row.value == Fraction(row.numerator or 0, row.base)
+    if kind in (*ANSWERS, Kind.RECORD_SHARE, Kind.MEAN_RATIO):
+        assert row.low <= row.value <= row.high
+        assert row.low_s <= row.low
+        assert row.high <= row.high_s
+    if row.target is None:
+        assert row.verdict == "no_target"
+
+
+@settings(max_examples=25)
+@given(goal_systems(), facts())
+def test_no_figure_is_told_when_a_base_is_too_small(goal_system: GoalSystem, found: Facts) -> None:
+    for tier in ("internal", "public"):
+        report = make(goal_system, found, tier)
+        minimum = goal_system.parameters.minimum(report.tier)
+        for kind, row in list_rows(report):
+            if kind in ANSWERS and row.value is not None:
+                assert row.base is not None
+                assert row.base >= minimum
+            for breakdown in row.groups:
+                assert all(group.base >= minimum for group in breakdown.shown)
+                assert len(breakdown.hidden) != 1 or len(breakdown.shown) == 0 or has_mask(breakdown.shown)
+        for document in list_documents(report):
+            if Reason.BELOW_DISCLOSURE_THRESHOLD in document["reasons"]:
+                assert not [key for key in FIGURES if document.get(key) is not None]
+                left_out = re.sub(r"\d+ Erhebung(en)?", "", document["sentence_de"])
+                assert not re.search(r"\d", left_out)
+
+
+def has_mask(groups: Any) -> bool:
+    return any(group.numerator is None for group in groups)
+
+
+@settings(max_examples=25)
+@given(goal_systems(), facts())
+def test_parts_and_other_base_are_hidden_when_the_public_reads(goal_system: GoalSystem, found: Facts) -> None:
+    for kind, row in list_rows(make(goal_system, found, "public")):
+        if kind is Kind.ANSWER_SHARE:
+            assert row.base_parts is None
+            assert row.other_base is None
+
+
+@settings(max_examples=25)
+@given(goal_systems(), facts())
+def test_withheld_survey_cannot_be_subtracted_when_a_total_is_shown(goal_system: GoalSystem, found: Facts) -> None:
+    for result in make(goal_system, found).indicators:
+        for row in result.rows if result.by_survey is not None else ():
+            if row.value is None or row.period.surveys is None:
+                continue
+            inside = [
+                found_row
+                for found_row in result.by_survey
+                if found_row.period.surveys and found_row.period.surveys[0] in row.period.surveys
+            ]
+            hidden = [found_row for found_row in inside if Reason.BELOW_DISCLOSURE_THRESHOLD in found_row.reasons]
+            assert len(hidden) != 1
+
+
+@settings(max_examples=25)
+@given(goal_systems(), facts())
+def test_report_is_the_same_when_goals_and_facts_went_through_files(goal_system: GoalSystem, found: Facts) -> None:
+    read_goals, read_facts = parse_goals(write_goals(goal_system)), parse_facts(write_facts(found))
+    assert read_goals == goal_system
+    assert read_facts == found
+    assert make(read_goals, read_facts) == make(goal_system, found)
