@@ -13,7 +13,8 @@ from survey_app.domain.response import read_answers
 from survey_app.participants.form import build_form, is_shuffled, list_answers
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
-LANGUAGES = standard_questionnaire().languages
+STANDARD = standard_questionnaire()
+LANGUAGES = STANDARD.languages
 
 
 def question(form, code):
@@ -38,7 +39,7 @@ def own_questionnaire(*items: Item) -> Questionnaire:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_in_the_language_when_all_is_translated(language):
-    form = build_form(standard_questionnaire(), language)
+    form = build_form(STANDARD, language)
     words = [form.title, form.introduction]
     for entry in form.questions:
         words += [entry.wording, *(option.wording for option in entry.options), *([entry.hint] if entry.hint else [])]
@@ -56,29 +57,29 @@ def test_words_carry_their_own_language_when_a_translation_is_missing():
 
 @given(st.text(max_size=22))
 def test_last_choices_stay_last_and_all_stay_when_shuffled(order):
-    shown = codes(build_form(standard_questionnaire(), "de", order=order), "topics_wanted")
-    item = standard_questionnaire().find_item("topics_wanted")
+    shown = codes(build_form(STANDARD, "de", order=order), "topics_wanted")
+    item = STANDARD.find_item("topics_wanted")
     assert sorted(shown) == sorted(choice.code for choice in item.options)
     assert shown[-3:] == ["other", "none_of_these", "no_answer"]
 
 
 def test_order_follows_its_seed_when_shuffled():
-    orders = {tuple(codes(build_form(standard_questionnaire(), "de", order=str(n)), "topics_wanted")) for n in range(4)}
-    again = {tuple(codes(build_form(standard_questionnaire(), "ar", order=str(n)), "topics_wanted")) for n in range(4)}
+    orders = {tuple(codes(build_form(STANDARD, "de", order=str(n)), "topics_wanted")) for n in range(4)}
+    again = {tuple(codes(build_form(STANDARD, "ar", order=str(n)), "topics_wanted")) for n in range(4)}
     assert len(orders) == 4
     assert orders == again
 
 
 def test_order_is_that_of_the_questionnaire_when_not_shuffled():
-    form = build_form(standard_questionnaire(), "de", order="7")
+    form = build_form(STANDARD, "de", order="7")
     assert codes(form, "topics_central")[:4] == ["yes_fully", "yes_mostly", "rather_not", "not_at_all"]
-    assert is_shuffled(standard_questionnaire())
+    assert is_shuffled(STANDARD)
     assert not is_shuffled(own_questionnaire(Item("t", ItemType.TEXT, {"de": "?"})))
 
 
 def test_entries_stand_in_their_fields_when_given():
     fields = {"topics_wanted": ["clubs", "other"], "topics_wanted.other": ["Chor"], "remarks": ["  Danke\r\nsehr "]}
-    form = build_form(standard_questionnaire(), "en", fields=fields)
+    form = build_form(STANDARD, "en", fields=fields)
     ticked = [option.code for option in question(form, "topics_wanted").options if option.is_ticked]
     beside = next(option.free_text for option in question(form, "topics_wanted").options if option.free_text)
     assert sorted(ticked) == ["clubs", "other"]
@@ -108,9 +109,9 @@ def test_every_problem_has_a_place_when_answers_are_wrong(app: Flask):
         "remarks": ["y" * 501],
     }
     with pytest.raises(InvalidAnswers) as caught:
-        read_answers(standard_questionnaire(), fields)
+        read_answers(STANDARD, fields)
     with app.test_request_context():
-        form = build_form(standard_questionnaire(), "de", fields=fields, problems=caught.value.problems)
+        form = build_form(STANDARD, "de", fields=fields, problems=caught.value.problems)
     anchors = [anchor for entry in form.questions for anchor, _message in entry.mistakes]
     assert len(anchors) == len(caught.value.problems) == 5
     assert set(anchors) == {"q-attendance_count", "q-topics_wanted", "f-topics_wanted.other", "f-remarks"}
@@ -118,7 +119,7 @@ def test_every_problem_has_a_place_when_answers_are_wrong(app: Flask):
 
 def test_message_belongs_to_the_whole_form_when_nothing_was_answered(app: Flask):
     with app.test_request_context():
-        form = build_form(standard_questionnaire(), "de", problems=[Problem("empty_form", "")])
+        form = build_form(STANDARD, "de", problems=[Problem("empty_form", "")])
     assert len(form.messages) == 1
     assert not any(entry.mistakes for entry in form.questions)
     assert form.first_anchor == "q-attendance_count"
@@ -126,7 +127,7 @@ def test_message_belongs_to_the_whole_form_when_nothing_was_answered(app: Flask)
 
 def test_answers_are_listed_in_words_when_they_shall_be_copied():
     fields = {"topics_wanted": ["clubs", "other"], "topics_wanted.other": ["Chor"], "remarks": ["Danke"]}
-    form = build_form(standard_questionnaire(), "en", fields=fields)
+    form = build_form(STANDARD, "en", fields=fields)
     listed = [(asked.text, {word.text for word in words}) for asked, words in list_answers(form)]
     assert listed == [
         (

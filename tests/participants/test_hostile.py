@@ -11,8 +11,9 @@ from participants.conftest import Page
 from survey_app.domain.response import Answers, read_answers
 from survey_app.domain.text import clean_text
 
-CODES = [item.code for item in standard_questionnaire().questions]
-CHOICES = sorted({choice.code for item in standard_questionnaire().items for choice in item.options})
+STANDARD = standard_questionnaire()
+CODES = [item.code for item in STANDARD.questions]
+CHOICES = sorted({choice.code for item in STANDARD.items for choice in item.options})
 PAYLOADS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -51,7 +52,7 @@ statuses = {200, 303, 400, 403, 413, 415}
 
 def fits(document: dict) -> bool:
     fields = {code: [value] if isinstance(value, str) else value for code, value in document.items()}
-    return read_answers(standard_questionnaire(), fields) == Answers(
+    return read_answers(STANDARD, fields) == Answers(
         {code: value if isinstance(value, str) else tuple(value) for code, value in document.items()}
     )
 
