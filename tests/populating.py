@@ -1,0 +1,48 @@
+"""A database with at least one row in every table, made through the use cases where there are any."""
+
+from datetime import timedelta
+
+from answering import submit
+from factories import NOW, freiburg_goals, make_account, make_collector, make_meeting, make_network, publish_standard
+from sqlalchemy.orm import Session
+
+from survey_app.domain.book import Partner
+from survey_app.domain.membership import Role
+from survey_app.domain.questionnaire import Questionnaire
+from survey_app.services import accounts, convening, designing, housekeeping
+from survey_app.storage.engine import writing
+from survey_app.storage.questionnaires import add_questionnaire
+from survey_app.storage.tables import ReleaseRow
+
+
+def fill_every_table(session: Session) -> None:
+    """Write a network with everything a network can have; the newest schema is needed."""
+    network = make_network(session)
+    for role in (Role.NETWORK_ADMIN, Role.SYSTEM_ADMIN):
+        make_account(session, network, role)
+    accounts.record_failure(session, "guess@example.org", now=NOW)
+    convening.add_partner(session, Partner("vhs", fields=("school",)), network_id=network.id)
+    goals = designing.publish_goal_system(session, freiburg_goals(), network_id=network.id, now=NOW)
+    version = publish_standard(session, network)
+    meeting = make_meeting(session, network)
+    form = {"impulses": ["yes"], "remarks": ["سلام 🎉"]}
+    for is_sealed in (True, False):
+        collector = make_collector(session, network, now=NOW, meeting_id=meeting, version_id=version)
+        submit(session, collector.code, form)
+        if is_sealed:
+            housekeeping.close_collector(session, collector.code, network_id=network.id, now=NOW)
+            housekeeping.seal_collector(session, collector.code, network_id=network.id, now=NOW, grace=timedelta(0))
+    with writing(session):
+        add_questionnaire(session, Questionnaire("draft", 1, "de", ("de",), ()), network_id=network.id)
+        session.add(
+            ReleaseRow(
+                network_id=network.id,
+                goal_system_id=goals,
+                tier="public",
+                cut_off=NOW.date(),
+                released_at=NOW,
+                released_by="somebody@example.org",
+                facts_hash="0" * 64,
+                document="{}",
+            )
+        )
