@@ -52,8 +52,8 @@ class TopicForm(Form):
 class MeetingForm(CoordinatorForm):
     """Everything that the organisers record about a meeting."""
 
-    date = DayField(lazy_gettext("Date"), [Required()])
     title = text_field(lazy_gettext("Title"), 200, required=True)
+    date = DayField(lazy_gettext("Date"), [Required()])
     format = CodeField(lazy_gettext("Format"), words=FORMATS, empty=None)
     status = CodeField(lazy_gettext("Status"), words=STATUSES, empty=None)
     series_number = CountField(lazy_gettext("Number in the series"), limit=9999)

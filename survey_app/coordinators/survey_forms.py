@@ -13,7 +13,6 @@ from survey_app.coordinators.fields import (
     CoordinatorForm,
     CountField,
     LocalTimeField,
-    Required,
 )
 from survey_app.coordinators.local_time import (
     closing_moment,
@@ -56,7 +55,7 @@ class SurveyForm(CoordinatorForm):
     """What a coordinator decides about the survey of a meeting; everything has a sensible default."""
 
     version_id = CodeField(lazy_gettext("Questionnaire"), words={}, empty=None)
-    languages = CodesField(lazy_gettext("Languages"), [Required()])
+    languages = CodesField(lazy_gettext("Languages"))
     opens_at = LocalTimeField(lazy_gettext("Opens at"))
     closes_at = LocalTimeField(lazy_gettext("Closes at"))
     expected_count = CountField(lazy_gettext("Persons expected to answer"))
