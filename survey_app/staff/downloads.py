@@ -34,7 +34,7 @@ def build_download(assessment: Assessment, kind: str) -> Response:
 def name_file(assessment: Assessment, kind: str) -> str:
     """Return a name of plain letters that tells network, day and readers, and whether the data are made up."""
     report = assessment.report
-    parts = ["zielbericht", assessment.network.slug, report.cut_off.isoformat(), _READERS[report.tier]]
+    parts = ["wirkungsbericht", assessment.network.slug, report.cut_off.isoformat(), _READERS[report.tier]]
     if assessment.network.is_synthetic:
         parts.append("erfundene-daten")
     return f"{'-'.join(parts)}.{kind}"

@@ -101,7 +101,10 @@ def test_files_hold_exactly_what_evaluate_gives(
     assert as_csv.data == report_csv.write_report(report)
     assert as_json.mimetype == "application/json"
     readers = {"internal": "intern", "public": "oeffentlich"}[tier]
-    assert as_csv.headers["Content-Disposition"] == f"attachment; filename=zielbericht-freiburg-{CUT_OFF}-{readers}.csv"
+    assert (
+        as_csv.headers["Content-Disposition"]
+        == f"attachment; filename=wirkungsbericht-freiburg-{CUT_OFF}-{readers}.csv"
+    )
     assert as_csv.headers["Cache-Control"] == as_json.headers["Cache-Control"] == "no-store"
 
 
