@@ -12,8 +12,12 @@ _ALIASES = {"de-simple": PLAIN_GERMAN, "de-si": PLAIN_GERMAN, "de_x_simple": PLA
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?(-x-[a-z0-9]{1,8})?")
 
 # Control characters carry no meaning in an answer, break XML and, in the case of NUL, PostgreSQL; lone
-# surrogates cannot be encoded. Directional marks and joiners stay: Arabic and Persian text needs them.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# surrogates cannot be encoded, noncharacters make a page invalid. Directional marks and joiners stay: Arabic and
+# Persian text needs them.
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_UNSTORABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 
 
 def canonical_tag(tag: str) -> str:

@@ -22,6 +22,7 @@ FRESH_SECONDS = 1.0
 _NAME = "participants"
 _MOST_ENTRIES = 256
 _MOST_PAGES = 160
+_MOST_PASSAGES = 512
 
 Value = TypeVar("Value")
 
@@ -57,12 +58,30 @@ class LeastRecent(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """How a blank form was answered, so that it can be answered in the same way again.
+
+    Attributes:
+        entry: the survey as it was then; another reading of it ends the passage.
+        place: key of the page in `Kept.pages`, without the order of its choices.
+        headers: of the answer, but for its length.
+    """
+
+    entry: Entry
+    place: tuple[Hashable, ...]
+    is_shuffled: bool
+    is_packed: bool
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """The memory of this door for one application."""
 
     receipt_key: bytes
     entries: LeastRecent[tuple[float, Entry]] = field(default_factory=lambda: LeastRecent(_MOST_ENTRIES))
     pages: LeastRecent[SplicedPage] = field(default_factory=lambda: LeastRecent(_MOST_PAGES))
+    passages: LeastRecent[Passage] = field(default_factory=lambda: LeastRecent(_MOST_PASSAGES))
 
     def recent_entry(
         self, code: str, load: Callable[[], Entry], *, clock: Callable[[], float] = time.monotonic
@@ -88,10 +107,11 @@ def derive_receipt_key(secret: str | bytes) -> bytes:
     return hmac.digest(material, b"receipt", "sha256")
 
 
-def prepare_memory(app: Flask) -> None:
-    """Give the application an empty memory."""
+def prepare_memory(app: Flask) -> Kept:
+    """Give the application an empty memory, and return it."""
     secret: Any = app.config["SETTINGS"].receipt_key or app.config["SECRET_KEY"]
-    app.extensions[_NAME] = Kept(derive_receipt_key(secret))
+    kept = app.extensions[_NAME] = Kept(derive_receipt_key(secret))
+    return kept
 
 
 def memory() -> Kept:

@@ -16,7 +16,7 @@ from werkzeug.http import parse_accept_header
 from survey_app.domain.errors import Problem
 from survey_app.domain.network import Network
 from survey_app.participants.form import build_form, is_shuffled
-from survey_app.participants.kept import memory
+from survey_app.participants.kept import Passage, memory
 from survey_app.participants.splicing import SplicedPage, build_page
 from survey_app.participants.style import page_policy, with_style
 from survey_app.participants.visits import current_visit, first_value, speak
@@ -29,6 +29,9 @@ _REVISITED = "private, no-cache"
 """How long the blank form may live: until it is opened anew. Only "back" brings the same page with the same key, so
 that answers survive a lost connection and a form sent from there again is stored once; "no-store" would make a new
 key of it, and browsers put the old answers beside it."""
+
+PASSAGE = "resonanz.passage"
+"""Name in the WSGI environment under which a blank form leaves how it was answered, for the express lane."""
 
 _KEY_LENGTH = len(new_submission_key())
 _WORTH_PACKING = 1_000
@@ -53,15 +56,17 @@ def show_blank_form(entry: Entry) -> Response:
     """Return the survey for somebody who has just arrived, with a submission key of their own."""
     key = new_submission_key()
     language = current_visit().language
-    order = order_of(key) if is_shuffled(entry.questionnaire) else 0
+    mixed = is_shuffled(entry.questionnaire)
+    order = order_of(key) if mixed else 0
     collector, network = entry.collector, entry.network
     survey = (collector.id, collector.languages, collector.is_synthetic, collector.version_id)
-    place = (*survey, network.id, network.revision, language, order)
-    page = memory().pages.find(place) or memory().pages.keep(place, _render_gap(entry, order))
-    packed = _is_packing_wanted(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    place = (*survey, network.id, network.revision, language)
+    page = memory().pages.find((*place, order)) or memory().pages.keep((*place, order), _render_gap(entry, order))
+    packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
     body = page.gzipped(key.encode()) if packed else page.plain(key.encode())
     response = _respond(body, 200, language, packed=packed)
     response.headers["Cache-Control"] = _REVISITED
+    request.environ[PASSAGE] = Passage(entry, place, is_shuffled=mixed, is_packed=packed)
     return response
 
 

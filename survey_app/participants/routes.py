@@ -13,6 +13,7 @@ from survey_app.domain.errors import CollectorError
 from survey_app.domain.text import clean_text
 from survey_app.extensions import csrf, db
 from survey_app.files.qr import render_svg
+from survey_app.participants.express import Express
 from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory, prepare_memory
 from survey_app.participants.page import show_blank_form, show_form, show_page
@@ -34,7 +35,9 @@ TOO_LARGE = lazy_gettext("What you sent is larger than allowed. Please shorten y
 
 @bp.record_once
 def _prepare(state: BlueprintSetupState) -> None:
-    prepare_memory(cast("Flask", state.app))
+    app = cast("Flask", state.app)
+    kept = prepare_memory(app)
+    app.wsgi_app = Express(app.wsgi_app, kept)  # type: ignore[method-assign]  # Flask's own way to put one in front
 
 
 @bp.get("/")

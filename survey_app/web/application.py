@@ -1,7 +1,18 @@
 """The application class: who answers anonymously meets nothing that knows people."""
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+
+
+class CookieSessions(SecureCookieSessionInterface):
+    """Flask's sessions, which cost nothing for those who come without a cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the session of the request's cookie, or an empty one."""
+        if not request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 class SurveyApplication(Flask):
@@ -12,6 +23,7 @@ class SurveyApplication(Flask):
     """
 
     anonymous_blueprints: frozenset[str] = frozenset({"participants"})
+    session_interface = CookieSessions()
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """Run the hooks before the view; at an anonymous door only its own."""
