@@ -1,7 +1,7 @@
 """Measuring the mean of coded answers, survey by survey or pooled over a period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .answers import ItemAnswers, list_answers
@@ -35,6 +35,7 @@ class _MeanCase:
     attended: int | None
     minimum: int
     changed: bool
+    left_out: int
 
     @property
     def n(self) -> int:
@@ -92,7 +93,8 @@ def _build_period_rows(
             else evidence.count_attendance(period, measure.universe)
         )
         dated = period.with_surveys(entry.survey.id for entry in pooled)
-        case = _build_case(measure, dated, pooled, attended, evidence)
+        left_out = 0 if measure.pooling is Pooling.LATEST_SURVEY else len(same) - len(pooled)
+        case = replace(_build_case(measure, dated, pooled, attended, evidence), left_out=left_out)
         rows.append(exempt_partial_year(indicator, _build_row(indicator, measure, case, evidence)))
     if rows:
         return tuple(rows)
@@ -122,6 +124,7 @@ def _build_case(
         attended=attended,
         minimum=max(_find_minimum(entry, evidence) for entry in answers),
         changed=answers[-1].changed,
+        left_out=0,
     )
 
 
@@ -162,6 +165,7 @@ def _build_row(indicator: Indicator, measure: AnswerMean, case: _MeanCase, evide
         flags=(Flag.VERSION_CHANGED,) if case.changed else (),
         response=Response(case.asked, case.attended, rate),
         missing=None if case.present is None else case.present - case.n,
+        left_out=case.left_out,
     )
 
 

@@ -61,3 +61,12 @@ def write_gap(row: Row, gap: Number, *, unit: str = "") -> str:
 def find_unit(indicator: Indicator, default: str) -> str:
     """Return what is counted, in the words of the indicator if it has some."""
     return indicator.unit or default
+
+
+def write_left_out(row: Row) -> str:
+    """Say that a total does not contain surveys whose answers could be told from it."""
+    if not row.left_out:
+        return ""
+    if row.left_out == 1:
+        return "1 Erhebung mit zu wenigen Antworten ist nicht enthalten."
+    return f"{row.left_out} Erhebungen mit zu wenigen Antworten sind nicht enthalten."

@@ -14,6 +14,7 @@ from .sentence_parts import (
     STILL_RUNNING,
     is_partial_year,
     join_sentences,
+    write_left_out,
     write_target,
 )
 from .verdict import Flag, Reason, Verdict
@@ -33,7 +34,7 @@ def write_mean_sentence(row: Row) -> str:
         return "Es gibt keine Antworten." if nothing else "Zu wenige Antworten für eine Auswertung."
     limits = _write_limits(row.low, row.high, lambda limit: format_number(limit, decimals=1))
     counted = f"Mittelwert {row.display} aus {row.base} Antworten{limits}."
-    return join_sentences(counted, _judge(row, format_number(row.target or 0)))
+    return join_sentences(counted, _judge(row, format_number(row.target or 0)), write_left_out(row))
 
 
 def write_change_sentence(row: Row) -> str:

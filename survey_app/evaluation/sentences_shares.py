@@ -19,6 +19,7 @@ from .sentence_parts import (
     STILL_RUNNING,
     is_partial_year,
     join_sentences,
+    write_left_out,
     write_percent,
     write_target,
 )
@@ -34,7 +35,7 @@ def write_share_sentence(indicator: Indicator, row: Row, parameters: Parameters)
     """Return the sentence of a share of answers; of a withheld one it tells no number."""
     if row.numerator is None or row.base is None:
         return _NOTHING if Reason.NO_ANSWERS in row.reasons else _TOO_FEW
-    return join_sentences(_write_count(indicator, row), _write_judgement(row, parameters), _write_left_out(row))
+    return join_sentences(_write_count(indicator, row), _write_judgement(row, parameters), write_left_out(row))
 
 
 def _write_count(indicator: Indicator, row: Row) -> str:
@@ -118,11 +119,3 @@ def _write_missed(row: Row) -> str:
     edge, side = ("obere", "darunter") if is_floor else ("untere", "darüber")
     limit = format_percent((row.high if is_floor else row.low) or 0, target=row.target, comparison=row.comparison)
     return f"Das Ziel ist verfehlt; auch der {edge} Rand der Unsicherheit ({limit}) liegt {side}."
-
-
-def _write_left_out(row: Row) -> str:
-    if not row.left_out:
-        return ""
-    if row.left_out == 1:
-        return "1 Erhebung mit zu wenigen Antworten ist nicht enthalten."
-    return f"{row.left_out} Erhebungen mit zu wenigen Antworten sind nicht enthalten."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from survey_app.evaluation import IndicatorResult, Kind, Limit, Report, Row, Trend, format_number, format_percent
 from survey_app.evaluation.one_page import GoalSection, OnePage, build_one_page
+from survey_app.evaluation.rows import Response
 from survey_app.evaluation.targets import Comparison
 
 _WIDTH = 100
@@ -89,13 +90,19 @@ def _list_details(result: IndicatorResult) -> Iterator[str]:
     row, kind = result.headline_row, result.indicator.kind
     if row.value is not None and row.low is not None and row.high is not None and row.low < row.high:
         yield f"Unsicherheit {_write_figure(kind, row.low)} bis {_write_figure(kind, row.high)}"
-    if row.response is not None and row.response.rate is not None:
-        rate = format_percent(row.response.rate)
-        yield f"Rücklauf {row.response.answered} von {row.response.attended} ({rate})"
+    if row.response is not None:
+        yield _write_response(row.response)
     if result.trend is not None:
         yield f"{_TRENDS[result.trend.label]} ({len(result.trend.scores_days)} Erhebungen)"
     if result.full_years:
         yield f"in {result.full_years_reached} von {result.full_years} vollen Jahren erreicht"
+
+
+def _write_response(response: Response) -> str:
+    """Without a known number of people present there is participation, but no response rate."""
+    if response.rate is None:
+        return f"Beteiligung {response.answered}, Zahl der Anwesenden unbekannt"
+    return f"Rücklauf {response.answered} von {response.attended} ({format_percent(response.rate)})"
 
 
 def _write_bar(kind: Kind, row: Row) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from evaluation_documents import facts, item, meeting, survey
-from evaluation_strategies import facts as any_facts
+from facts_strategies import facts as any_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -66,6 +66,7 @@ def test_mean_is_pooled_when_the_period_is_a_year() -> None:
     ]
     result = measure("answer_mean", *surveys, keys=MEAN | {"period": '"calendar_year"', "pooling": '"all"'})
     assert (result.headline_row.base, result.headline_row.value) == (80, Fraction(5, 2))
+    assert "1 Erhebung mit zu wenigen Antworten ist nicht enthalten." in result.headline_row.sentence_de
     assert result.by_survey is not None
     assert [row.value is None for row in result.by_survey] == [False, False, True]
     latest = measure("answer_mean", *surveys[:2], keys=MEAN | {"period": '"calendar_year"'})

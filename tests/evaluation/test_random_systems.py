@@ -5,7 +5,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from evaluation_strategies import facts, goal_systems
+from evaluation_strategies import goal_systems
+from facts_strategies import facts
 from hypothesis import given, settings
 
 from survey_app.evaluation import (

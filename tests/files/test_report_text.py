@@ -47,6 +47,10 @@ def test_no_number_is_told_when_a_figure_is_withheld() -> None:
     assert not any(digit in block.replace("60\u00a0%", "") for digit in "0123456789")
 
 
+def test_participation_has_no_rate_when_nobody_knows_how_many_were_there() -> None:
+    assert "Beteiligung 64, Zahl der Anwesenden unbekannt" in write(goals(indicator()), facts(survey(item(47, 17))))
+
+
 def test_target_reads_all_when_every_meeting_counts() -> None:
     met = meeting("M", "2024-02-01", good_practice=True)
     assert "1 von 1   Ziel alle" in write(goals(indicator("record_share")), facts(meetings=[met]))
