@@ -30,6 +30,22 @@ class ShareCounts:
             self.not_shown + other.not_shown,
         )
 
+    def __sub__(self, other: "ShareCounts") -> "ShareCounts":
+        """Return the counts without those of a part."""
+        return ShareCounts(
+            self.affirming - other.affirming,
+            self.not_affirming - other.not_affirming,
+            self.no_answer - other.no_answer,
+            self.not_applicable - other.not_applicable,
+            self.not_shown - other.not_shown,
+        )
+
+    @property
+    def has_negative(self) -> bool:
+        """Tell whether something was taken away that was no part."""
+        parts = (self.affirming, self.not_affirming, self.no_answer, self.not_applicable, self.not_shown)
+        return min(parts) < 0
+
     @property
     def asked(self) -> int:
         """Return everybody who was asked, whether or not the item applies."""

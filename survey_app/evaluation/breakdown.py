@@ -1,20 +1,14 @@
 """A share by one criterion: each group apart, small ones hidden, unanimous ones without their number."""
 
 from collections.abc import Mapping
-from dataclasses import astuple
-from fractions import Fraction
-from functools import lru_cache
 
 from survey_app.domain.questionnaire import NO_ANSWER
 
 from .answers import ItemAnswers, ShareCounts, count_share
 from .assessment import Base
-from .disclosure import ShareMask, mask_extreme_share, suppress
-from .display import describe_share
+from .disclosure import mask_extreme_share, suppress
 from .indicators import AnswerShare, Pooling
 from .rows import Breakdown, Group
-
-_MEMORY = 4096
 
 
 def build_breakdowns(
@@ -60,9 +54,8 @@ def _find_rest(total: ShareCounts, parts: Mapping[str, ShareCounts]) -> ShareCou
 
     None if one person may be in several groups: then the groups do not add up to anything.
     """
-    known = sum(parts.values(), ShareCounts())
-    rest = [whole - part for whole, part in zip(astuple(total), astuple(known), strict=True)]
-    return None if min(rest) < 0 else ShareCounts(*rest)
+    rest = total - sum(parts.values(), ShareCounts())
+    return None if rest.has_negative else rest
 
 
 def _find_exposing(groups: list[Group], *, has_hidden: bool) -> set[str]:
@@ -74,9 +67,6 @@ def _find_exposing(groups: list[Group], *, has_hidden: bool) -> set[str]:
     return {min(others or masked, key=lambda group: group.base).code}
 
 
-@lru_cache(maxsize=_MEMORY)
 def _build_group(code: str, affirming: int, size: int) -> Group:
     mask = mask_extreme_share(affirming, size)
-    if mask is None:
-        return Group(code, affirming, size, Fraction(affirming, size), describe_share(affirming, size))
-    return Group(code, None, size, None, None if mask is ShareMask.WITHHELD else mask.text)
+    return Group(code, affirming, size) if mask is None else Group(code, None, size, mask)

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from .comparison import PooledShares, Trend
+from .disclosure import ShareMask
+from .display import describe_share
 from .indicators import Indicator
 from .inputs import Limit
 from .nonresponse import Robustness
@@ -44,13 +46,29 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A share within one group; value and numerator are None where nearly all answer alike."""
+    """A share within one group.
+
+    Attributes:
+        numerator: None where nearly all answer alike.
+        mask: what is shown instead of the share then.
+    """
 
     code: str
     numerator: int | None
     base: int
-    value: Fraction | None
-    display: str | None
+    mask: ShareMask | None = None
+
+    @property
+    def value(self) -> Fraction | None:
+        """Return the share, None where nearly all answer alike."""
+        return None if self.numerator is None else Fraction(self.numerator, self.base)
+
+    @property
+    def display(self) -> str | None:
+        """Return the share as it is read; None where nothing true and coarse can be said."""
+        if self.numerator is None:
+            return None if self.mask is None else self.mask.text
+        return describe_share(self.numerator, self.base)
 
 
 @dataclass(frozen=True, slots=True)

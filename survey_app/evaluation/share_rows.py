@@ -1,8 +1,9 @@
 """Making a row of counted answers: assessment, the other base, response, flags; nothing of it below the minimum."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from .answers import ShareCounts
 from .assessment import Base, ShareAssessment, assess_share
@@ -60,46 +61,44 @@ def build_share_row(indicator: Indicator, case: ShareCase, evidence: Evidence) -
     """Return the row of a share of answers."""
     target = indicator.target_on(case.period.start)
     assessed = _assess(indicator, case, evidence, case.base, target)
-    row = Row(
+    return Row(
         case.period,
         assessed.verdict,
         target=target,
         comparison=indicator.comparison,
         reasons=assessed.reasons,
         left_out=case.left_out,
+        **({} if assessed.value is None else _list_figures(indicator, case, evidence, assessed, target)),
     )
-    if assessed.value is None:
-        return row
+
+
+def _list_figures(
+    indicator: Indicator, case: ShareCase, evidence: Evidence, assessed: ShareAssessment, target: Fraction | None
+) -> dict[str, Any]:
+    """Return everything that is left out of a withheld row."""
     other = _assess_other(indicator, case, evidence, assessed, target)
     is_public = evidence.tier is Tier.PUBLIC
-    return replace(
-        _add_figures(row, case, assessed),
-        base_parts=None if is_public else _list_parts(case.counts),
-        other_base=None if is_public else other,
-        flags=_list_flags(indicator, case, assessed, other, target),
-    )
-
-
-def _add_figures(row: Row, case: ShareCase, assessed: ShareAssessment) -> Row:
-    return replace(
-        row,
-        value=assessed.value,
-        display=_describe_once(case.counts.affirming, assessed.n, target=row.target, comparison=row.comparison),
-        numerator=case.counts.affirming,
-        base=assessed.n,
-        low=assessed.low,
-        high=assessed.high,
-        low_s=assessed.low_s,
-        high_s=assessed.high_s,
-        manski_low=assessed.manski_low,
-        manski_high=assessed.manski_high,
-        tipping_point=assessed.tipping_point,
-        response=Response(case.counts.asked, case.attended, assessed.response_rate),
-        robustness=assessed.robustness,
-        groups=case.groups,
-        missing=_count_missing(case, assessed),
-        pooled=case.pooled,
-    )
+    return {
+        "value": assessed.value,
+        "display": _describe_once(case.counts.affirming, assessed.n, target=target, comparison=indicator.comparison),
+        "numerator": case.counts.affirming,
+        "base": assessed.n,
+        "base_parts": None if is_public else _list_parts(case.counts),
+        "low": assessed.low,
+        "high": assessed.high,
+        "low_s": assessed.low_s,
+        "high_s": assessed.high_s,
+        "manski_low": assessed.manski_low,
+        "manski_high": assessed.manski_high,
+        "tipping_point": assessed.tipping_point,
+        "flags": _list_flags(indicator, case, assessed, other, target),
+        "other_base": None if is_public else other,
+        "response": Response(case.counts.asked, case.attended, assessed.response_rate),
+        "robustness": assessed.robustness,
+        "groups": case.groups,
+        "missing": _count_missing(case, assessed),
+        "pooled": case.pooled,
+    }
 
 
 def _assess(
