@@ -301,12 +301,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["collector_id"], ["collector.id"], name=op.f("fk_language_tick_collector_id_collector")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_language_tick")),
+        sa.PrimaryKeyConstraint("collector_id", "id", name=op.f("pk_language_tick")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("language_tick", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_language_tick_collector_id"), ["collector_id"], unique=False)
-
     op.create_table(
         "receipt",
         sa.Column("submission_hash", sa.LargeBinary(length=32), nullable=False),
@@ -315,9 +312,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("submission_hash", name=op.f("pk_receipt")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_receipt_collector_id"), ["collector_id"], unique=False)
-
     op.create_table(
         "response",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -328,12 +322,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["version_id"], ["questionnaire_version.id"], name=op.f("fk_response_version_id_questionnaire_version")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
+        sa.PrimaryKeyConstraint("collector_id", "id", name=op.f("pk_response")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_response_collector_id"), ["collector_id"], unique=False)
-
     op.create_table(
         "tally",
         sa.Column("collector_id", sa.String(length=32), nullable=False),
@@ -356,35 +347,21 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("review_state", sa.String(length=63), server_default="unread", nullable=False),
         sa.ForeignKeyConstraint(["collector_id"], ["collector.id"], name=op.f("fk_text_answer_collector_id_collector")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_answer")),
+        sa.PrimaryKeyConstraint("collector_id", "id", name=op.f("pk_text_answer")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("text_answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_text_answer_collector_id"), ["collector_id"], unique=False)
     _freeze()
 
 
 def downgrade() -> None:
     _thaw()
-    with op.batch_alter_table("text_answer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_text_answer_collector_id"))
-
     op.drop_table("text_answer")
     with op.batch_alter_table("tally", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tally_network_id"))
 
     op.drop_table("tally")
-    with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_response_collector_id"))
-
     op.drop_table("response")
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_receipt_collector_id"))
-
     op.drop_table("receipt")
-    with op.batch_alter_table("language_tick", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_language_tick_collector_id"))
-
     op.drop_table("language_tick")
     op.drop_table("language_count")
     with op.batch_alter_table("release", schema=None) as batch_op:

@@ -2,7 +2,8 @@
 
 Nothing here holds a time, an address, an agent or an order. The tables of answers are core tables, not mapped
 classes: their rows are written on the hot path and never edited. Random keys alone would not hide the order in an
-ordinary SQLite table, whose hidden rowid keeps it; hence ``WITHOUT ROWID``.
+ordinary SQLite table, whose hidden rowid keeps it; hence ``WITHOUT ROWID``. The key begins with the collector and
+there is no other index: each one would be a further page to make durable with every answer.
 """
 
 from datetime import datetime
@@ -37,15 +38,19 @@ class CollectorRow(db.Model):
     revision: Mapped[int] = mapped_column(default=1)
 
 
-def _collector_key(*, index: bool = True) -> Column[Any]:
-    return Column("collector_id", ForeignKey("collector.id"), nullable=False, index=index)
+def _collector_key(*, part_of_key: bool) -> Column[Any]:
+    return Column("collector_id", ForeignKey("collector.id"), nullable=False, primary_key=part_of_key)
+
+
+def _random_key() -> Column[Any]:
+    return Column("id", LargeBinary(RANDOM_KEY_BYTES), primary_key=True)
 
 
 response = Table(
     "response",
     db.metadata,
-    Column("id", LargeBinary(RANDOM_KEY_BYTES), primary_key=True),
-    _collector_key(),
+    _collector_key(part_of_key=True),
+    _random_key(),
     Column("version_id", ForeignKey("questionnaire_version.id"), nullable=False),
     Column("answers", Text, nullable=False),
     sqlite_with_rowid=False,
@@ -54,8 +59,8 @@ response = Table(
 text_answer = Table(
     "text_answer",
     db.metadata,
-    Column("id", LargeBinary(RANDOM_KEY_BYTES), primary_key=True),
-    _collector_key(),
+    _collector_key(part_of_key=True),
+    _random_key(),
     Column("item", String(130), nullable=False),
     Column("text", Text, nullable=False),
     Column("review_state", CODE, nullable=False, server_default="unread"),
@@ -65,8 +70,8 @@ text_answer = Table(
 language_tick = Table(
     "language_tick",
     db.metadata,
-    Column("id", LargeBinary(RANDOM_KEY_BYTES), primary_key=True),
-    _collector_key(),
+    _collector_key(part_of_key=True),
+    _random_key(),
     Column("language", LANGUAGE, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -83,7 +88,7 @@ receipt = Table(
     "receipt",
     db.metadata,
     Column("submission_hash", LargeBinary(32), primary_key=True),
-    _collector_key(),
+    _collector_key(part_of_key=False),
     sqlite_with_rowid=False,
 )
 
