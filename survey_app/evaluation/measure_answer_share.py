@@ -114,6 +114,9 @@ class _Share:
         return [entry for entry in answers if entry not in hidden]
 
     def _compare(self, answers: Sequence[ItemAnswers]) -> PooledShares | None:
+        """Return other ways of pooling; they would tell the shares of surveys that are hidden by themselves."""
+        if any(0 < self._size(entry) < self._minimum(entry) for entry in answers):
+            return None
         rows = [(self._count(entry).affirming, self._size(entry), entry.survey.attended) for entry in answers]
         answered = [row for row in rows if row[1]]
         return pooled_shares(answered) if len(answered) > 1 else None

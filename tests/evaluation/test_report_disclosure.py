@@ -144,6 +144,8 @@ def test_total_leaves_surveys_out_when_they_are_too_few_together() -> None:
 def test_total_contains_hidden_surveys_when_they_are_enough_together() -> None:
     row = pooled((40, 60), (3, 4), (2, 4))
     assert (row.base, row.left_out) == (68, 0)
+    # A mean of the shares would be a second equation for the two that are hidden.
+    assert row.pooled is None
 
 
 def test_total_is_shown_when_every_survey_by_itself_is_hidden() -> None:
