@@ -15,13 +15,6 @@ bp = Blueprint("coordinators", __name__, url_prefix="/n/<network>")
 guard(bp)
 
 
-@bp.url_defaults
-def stay_in_network(_endpoint: str, values: dict[str, Any]) -> None:
-    """Let every link of this door stay in the network of the page."""
-    if "network" in g:
-        values.setdefault("network", g.network.slug)
-
-
 @bp.context_processor
 def name_helpers() -> dict[str, Any]:
     """Give the templates of this door their words and dates."""

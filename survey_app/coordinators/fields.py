@@ -26,14 +26,15 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from survey_app.domain.book_checks import LARGEST_COUNT
 from survey_app.domain.errors import Problem
 from survey_app.domain.text import clean_text
 from survey_app.web.messages import message_of
 from survey_app.web.vocabulary import NOT_RECORDED
 
-LARGEST_COUNT = 1_000_000
 _YEARS = range(1900, 2200)
 _ROW_NUMBER = re.compile(r"[0-9]{1,3}")
+_BLANKS = re.compile(r"[ \t\n]+")
 _NO_TIME = lazy_gettext("Please enter day and time, for example 26.04.2017 18:30.")
 
 
@@ -59,8 +60,13 @@ class CoordinatorForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 
 def submitted_form() -> MultiDict[str, str] | None:
-    """Return the posted form and nothing else that a request may carry; None for a page that is only shown."""
-    return request.form if request.method == "POST" else None
+    """Return the posted form, cleaned, and nothing else that a request may carry; None for a page that is only shown.
+
+    Cleaned here and not field by field, since a refused entry is shown again as it was typed.
+    """
+    if request.method != "POST":
+        return None
+    return MultiDict((name, clean_text(value)) for name, value in request.form.items(multi=True))
 
 
 class Required:
@@ -88,7 +94,7 @@ def _clean(raw: str | None) -> str:
 
 
 def _clean_line(raw: str | None) -> str | None:
-    return " ".join(_clean(raw).split()) or None
+    return _BLANKS.sub(" ", _clean(raw)) or None
 
 
 def _limited(limit: int) -> Callable[[Any, Any], None]:

@@ -6,23 +6,23 @@ first and, for a closing, the second: no survey opens later or closes earlier th
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_time, get_locale
 
-BERLIN = ZoneInfo("Europe/Berlin")
+from survey_app.domain.local_days import LOCAL_ZONE, local_day
+
 DAYS_OPEN = timedelta(days=3)
 LAST_MINUTE = time(23, 59)
 
 
 def opening_moment(local: datetime) -> datetime:
     """Return the moment in UTC at which something opens that is to open at this local time."""
-    return local.replace(tzinfo=BERLIN, fold=0).astimezone(UTC)
+    return local.replace(tzinfo=LOCAL_ZONE, fold=0).astimezone(UTC)
 
 
 def closing_moment(local: datetime) -> datetime:
     """Return the moment in UTC at which something closes that is to close at this local time."""
-    return max(local.replace(tzinfo=BERLIN, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(local.replace(tzinfo=LOCAL_ZONE, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def is_skipped(local: datetime) -> bool:
@@ -37,12 +37,7 @@ def is_doubled(local: datetime) -> bool:
 
 def local_time(moment: datetime) -> datetime:
     """Return the local clock time of a moment, without zone."""
-    return moment.astimezone(BERLIN).replace(tzinfo=None, fold=0)
-
-
-def local_day(moment: datetime) -> date:
-    """Return the local calendar day of a moment."""
-    return moment.astimezone(BERLIN).date()
+    return moment.astimezone(LOCAL_ZONE).replace(tzinfo=None, fold=0)
 
 
 def default_closing(now: datetime, meeting_day: date | None) -> datetime:
@@ -56,7 +51,7 @@ def default_closing(now: datetime, meeting_day: date | None) -> datetime:
 
 def describe_moment(moment: datetime) -> str:
     """Return a moment as local day and time in the language of the page; a doubled hour says which one it is."""
-    local = moment.astimezone(BERLIN)
+    local = moment.astimezone(LOCAL_ZONE)
     clock = format_time(local.replace(tzinfo=None), "short", rebase=False)
     if is_doubled(local.replace(tzinfo=None, fold=0)):
         clock = f"{clock} {local.tzname()}"

@@ -83,7 +83,7 @@ class MeetingForm(CoordinatorForm):
 
     def list_labels(self) -> tuple[str, ...]:
         """Return the finer labels as typed, one a line."""
-        lines = (clean_text(line) for line in (self.further_groups.data or "").splitlines())
+        lines = (clean_text(line) for line in clean_text(self.further_groups.data or "").split("\n"))
         return tuple(dict.fromkeys(line for line in lines if line))
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from survey_app.coordinators.local_time import local_day
 from survey_app.domain.book import Meeting, MeetingStatus
 from survey_app.domain.collector import GRACE, Collector, CollectorState
+from survey_app.domain.local_days import local_day
 
 
 class Stage(StrEnum):

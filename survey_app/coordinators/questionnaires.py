@@ -4,9 +4,9 @@ from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.coordinators.blueprint import LARGEST_ID, bp
-from survey_app.coordinators.local_time import local_day
 from survey_app.coordinators.survey_forms import newest_first, title_of
 from survey_app.domain.errors import UnknownQuestionnaire
+from survey_app.domain.local_days import local_day
 from survey_app.domain.membership import Right
 from survey_app.domain.text import wording
 from survey_app.extensions import db

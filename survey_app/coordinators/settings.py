@@ -30,7 +30,7 @@ def edit_settings() -> ResponseReturnValue:
 
 
 def _save(form: SettingsForm) -> ResponseReturnValue:
-    ours = form.to_network(g.network)
+    ours = form.to_network()
     try:
         convening.change_settings(db.session(), ours)
     except InvalidRecord as error:

@@ -18,7 +18,7 @@ from survey_app.coordinators.fields import (
     long_text_field,
     text_field,
 )
-from survey_app.domain.network import Minimums, Network
+from survey_app.domain.network import Minimums, Network, check_network
 from survey_app.domain.text import clean_text
 from survey_app.web.locale import find_language, interface_languages
 
@@ -36,6 +36,8 @@ _MINIMUMS: Mapping[str, LazyString] = {
 class SettingsForm(CoordinatorForm):
     """The settings that do not depend on a language; `build_settings_form` adds the notices."""
 
+    stored: Network
+
     name = text_field(lazy_gettext("Name of the network"), 200, required=True)
     default_language = CodeField(lazy_gettext("Language of the network"), words={}, empty=None)
     contact_email = EmailField(lazy_gettext("Contact e-mail"), filters=[lambda raw: clean_text(raw or "")])
@@ -50,8 +52,14 @@ class SettingsForm(CoordinatorForm):
         if field.data and (len(field.data) > 254 or not _ADDRESS.fullmatch(field.data)):
             raise ValidationError(str(_NO_ADDRESS))
 
-    def to_network(self, stored: Network) -> Network:
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether the settings can be saved; otherwise each field says why not."""
+        super().validate(extra_validators)
+        return self.accept(check_network(self.to_network()))
+
+    def to_network(self) -> Network:
         """Return the network with the settings as typed; an empty number is 0, which the rules refuse."""
+        stored = self.stored
         tags = notice_languages(stored)
         return replace(
             stored,
@@ -74,9 +82,8 @@ def build_settings_form(network: Network, submitted: Any) -> SettingsForm:
         for notice, label in _notice_labels(tag).items()
     }
     form: SettingsForm = type("NetworkForm", (SettingsForm,), fields)(submitted, data=_values(network))
-    form.default_language.choices = [
-        SelectChoice(tag, find_language(tag).autonym, {"lang": tag}) for tag in notice_languages(network)
-    ]
+    form.stored, tags = network, notice_languages(network)
+    form.default_language.choices = [SelectChoice(tag, find_language(tag).autonym, {"lang": tag}) for tag in tags]
     return form
 
 

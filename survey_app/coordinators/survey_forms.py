@@ -20,11 +20,10 @@ from survey_app.coordinators.local_time import (
     describe_moment,
     is_doubled,
     is_skipped,
-    local_day,
     opening_moment,
 )
 from survey_app.domain.book import Meeting
-from survey_app.domain.errors import Problem
+from survey_app.domain.local_days import local_day
 from survey_app.domain.questionnaire import Questionnaire, TranslationStatus
 from survey_app.domain.text import wording
 from survey_app.services.convening import NewCollector, StoredQuestionnaire
@@ -43,12 +42,6 @@ class ReopenForm(CoordinatorForm):
     def closing(self) -> datetime | None:
         """Return the closing moment in UTC, None for by hand."""
         return None if self.closes_at.data is None else closing_moment(self.closes_at.data)
-
-    def validate(self, extra_validators: Any = None, *, now: datetime) -> bool:
-        """Return whether the time can be used; a past one gets a message."""
-        super().validate(extra_validators)
-        is_past = self.closing is not None and self.closing <= now
-        return self.accept([Problem("closes_before_opening", "closes_at")] if is_past else [])
 
 
 class SurveyForm(CoordinatorForm):

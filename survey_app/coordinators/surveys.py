@@ -16,7 +16,7 @@ from survey_app.coordinators.local_time import default_closing
 from survey_app.coordinators.progress import Stage, sealing_time, stage_of
 from survey_app.coordinators.survey_forms import CLOSING_HINT, ReopenForm, describe_doubts, name_version
 from survey_app.domain.collector import Collector, CollectorState
-from survey_app.domain.errors import TransitionNotAllowed
+from survey_app.domain.errors import InvalidRecord, TransitionNotAllowed
 from survey_app.domain.membership import Right
 from survey_app.extensions import db
 from survey_app.services import convening, housekeeping
@@ -172,18 +172,26 @@ def reopen_survey(code: str) -> ResponseReturnValue:
     if stage_of(survey, now) not in _ENDED | {Stage.DRAFT}:
         return _refuse(survey)
     form = ReopenForm(submitted_form(), data={"closes_at": default_closing(now, None)})
-    if request.method == "GET" or not form.validate(now=now):
-        page = render_template("coordinators/survey_reopening.html", form=form, survey=survey, hint=CLOSING_HINT)
-        return page, 200 if request.method == "GET" else 400
+    if request.method == "GET" or not form.validate():
+        return _show_reopening(form, survey)
+    try:
+        return _take(lambda found: _reopen(found, form, now), survey, gettext("The survey is open."))
+    except InvalidRecord as error:
+        form.add_problems(error.problems)
+        return _show_reopening(form, survey)
 
-    def reopen(found: Collector) -> None:
-        _record_end(found, now)
-        end = form.closing
-        housekeeping.open_collector(db.session(), code, network_id=g.network.id, now=now, closes_at=end)
 
+def _reopen(survey: Collector, form: ReopenForm, now: datetime) -> None:
+    _record_end(survey, now)
+    end = form.closing
+    housekeeping.open_collector(db.session(), survey.code, network_id=g.network.id, now=now, closes_at=end)
     for doubt in describe_doubts(form):
         flash(doubt, "info")
-    return _take(reopen, survey, gettext("The survey is open."))
+
+
+def _show_reopening(form: ReopenForm, survey: Collector) -> ResponseReturnValue:
+    page = render_template("coordinators/survey_reopening.html", form=form, survey=survey, hint=CLOSING_HINT)
+    return page, 400 if form.errors else 200
 
 
 @bp.route("/surveys/<code>/delete", methods=["GET", "POST"])

@@ -14,7 +14,6 @@ from survey_app.coordinators.local_time import (
     describe_moment,
     is_doubled,
     is_skipped,
-    local_day,
     local_time,
     opening_moment,
 )
@@ -61,7 +60,6 @@ def test_nothing_closes_before_the_time_that_was_typed(local: datetime) -> None:
 
 def test_survey_closes_three_days_later_at_the_end_of_the_day() -> None:
     evening = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    assert local_day(evening) == date(2026, 11, 21)
     assert default_closing(evening, None) == clock("2026-11-24 23:59")
     assert default_closing(evening, date(2017, 4, 26)) == clock("2026-11-24 23:59")
     assert default_closing(evening, date(2026, 12, 30)) == clock("2027-01-02 23:59")

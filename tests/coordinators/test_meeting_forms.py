@@ -1,5 +1,6 @@
 """The form of a meeting against the record, without a browser."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -94,10 +95,9 @@ def test_days_are_read_as_browsers_and_people_write_them(typed: str) -> None:
 
 
 def words(longest: int) -> st.SearchStrategy[str | None]:
-    typed = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=longest)
-    return typed.map(lambda text: " ".join(clean_text(text).split())[:longest].strip() or None).map(
-        lambda text: " ".join(clean_text(text).split()) or None if text else None
-    )
+    """Return lines as they are stored: cleaned, without breaks and doubled blanks."""
+    typed = st.text(st.characters(codec="utf-8"), max_size=longest)
+    return typed.map(lambda text: re.sub("[ \t\n]+", " ", clean_text(text)) or None)
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
