@@ -35,11 +35,11 @@ def test_account_keeps_only_the_hash_when_created(session: Session, network: Net
     assert found is Role.NETWORK_ADMIN
 
 
-@pytest.mark.parametrize("email", ["a@example.org", "A@Example.ORG", " a@example.org "])
-def test_account_is_refused_when_the_address_has_one(session: Session, email: str) -> None:
+def test_account_is_refused_when_the_address_has_one(session: Session) -> None:
     create(session)
-    with pytest.raises(NameTaken):
-        create(session, email)
+    for email in ("a@example.org", "A@Example.ORG", " a@example.org "):
+        with pytest.raises(NameTaken):
+            create(session, email)
     assert session.scalars(select(AccountRow.email)).all() == ["a@example.org"]
 
 
@@ -96,23 +96,22 @@ def test_network_is_refused_when_its_slug_is_taken(session: Session, network: Ne
     assert networks.list_networks(session) == [network]
 
 
-@pytest.mark.parametrize(
-    ("values", "problem"),
-    [
-        ({"slug": "Freiburg Süd"}, ("malformed_code", "slug")),
-        ({"slug": ""}, ("malformed_code", "slug")),
-        ({"slug": "a/b"}, ("malformed_code", "slug")),
-        ({"slug": "a" * 64}, ("malformed_code", "slug")),
-        ({"slug": "x", "name": ""}, ("required", "name")),
-        ({"slug": "x", "minimums": Minimums(1, 10, 20)}, ("minimum_too_small", "minimum_internal")),
-    ],
-)
-def test_network_is_refused_when_it_breaks_a_rule(
-    session: Session, values: dict[str, Any], problem: tuple[str, str]
-) -> None:
-    with pytest.raises(InvalidRecord) as caught:
-        make_network(session, **values)
-    assert [(one.code, one.place) for one in caught.value.problems] == [problem]
+WRONG: list[tuple[dict[str, Any], tuple[str, str]]] = [
+    ({"slug": "Freiburg Süd"}, ("malformed_code", "slug")),
+    ({"slug": ""}, ("malformed_code", "slug")),
+    ({"slug": "a/b"}, ("malformed_code", "slug")),
+    ({"slug": "a" * 64}, ("malformed_code", "slug")),
+    ({"slug": "x", "name": ""}, ("required", "name")),
+    ({"slug": "x", "minimums": Minimums(1, 10, 20)}, ("minimum_too_small", "minimum_internal")),
+]
+
+
+def test_network_is_refused_when_it_breaks_a_rule(session: Session) -> None:
+    for values, problem in WRONG:
+        with pytest.raises(InvalidRecord) as caught:
+            make_network(session, **values)
+        assert [(one.code, one.place) for one in caught.value.problems] == [problem]
+    assert networks.list_networks(session) == []
 
 
 def test_guessing_is_slowed_for_the_name_until_the_window_ends(session: Session) -> None:

@@ -158,23 +158,22 @@ def test_survey_is_open_at_once_when_started(session: Session, network: Network)
     started.ensure_readable(NOW)
 
 
-@pytest.mark.parametrize(
-    ("values", "problem"),
-    [
-        ({"languages": ()}, ("languages_not_offered", "languages")),
-        ({"languages": ("de", "zh")}, ("languages_not_offered", "languages")),
-        ({"closes_at": NOW}, ("closes_before_opening", "closes_at")),
-        ({"opens_at": NOW + timedelta(2), "closes_at": NOW + timedelta(1)}, ("closes_before_opening", "closes_at")),
-        ({"opens_at": NOW - timedelta(2), "closes_at": NOW - timedelta(1)}, ("closes_before_opening", "closes_at")),
-        ({"expected_count": -1}, ("negative_number", "expected_count")),
-        ({"expected_count": 2**40}, ("number_too_large", "expected_count")),
-    ],
-)
-def test_survey_is_refused_when_it_cannot_be_held(
-    session: Session, network: Network, values: dict[str, Any], problem: tuple[str, str]
-) -> None:
-    wanted = replace(convening.NewCollector(publish_standard(session, network), ("de",)), **values)
-    assert problems_of(lambda: start(session, wanted, network.id, None)) == [problem]
+UNHELD: list[tuple[dict[str, Any], tuple[str, str]]] = [
+    ({"languages": ()}, ("languages_not_offered", "languages")),
+    ({"languages": ("de", "zh")}, ("languages_not_offered", "languages")),
+    ({"closes_at": NOW}, ("closes_before_opening", "closes_at")),
+    ({"opens_at": NOW + timedelta(2), "closes_at": NOW + timedelta(1)}, ("closes_before_opening", "closes_at")),
+    ({"opens_at": NOW - timedelta(2), "closes_at": NOW - timedelta(1)}, ("closes_before_opening", "closes_at")),
+    ({"expected_count": -1}, ("negative_number", "expected_count")),
+    ({"expected_count": 2**40}, ("number_too_large", "expected_count")),
+]
+
+
+def test_survey_is_refused_when_it_cannot_be_held(session: Session, network: Network) -> None:
+    sound = convening.NewCollector(publish_standard(session, network), ("de",))
+    for values, problem in UNHELD:
+        wanted = replace(sound, **values)
+        assert problems_of(lambda wanted=wanted: start(session, wanted, network.id, None)) == [problem]
 
 
 def test_survey_is_refused_when_its_questionnaire_is_a_draft(session: Session, network: Network) -> None:
@@ -191,24 +190,23 @@ def test_settings_are_saved_when_they_are_at_least_as_strict_as_the_rule(session
     assert saved == load_network(session, network.slug) == replace(wanted, revision=2)
 
 
-@pytest.mark.parametrize(
-    ("values", "problem"),
-    [
-        ({"minimums": Minimums(4, 10, 20)}, ("minimum_too_small", "minimum_internal")),
-        ({"minimums": Minimums(5, 9, 20)}, ("minimum_too_small", "minimum_public")),
-        ({"minimums": Minimums(5, 10, 19)}, ("minimum_too_small", "minimum_sensitive")),
-        ({"minimums": Minimums(2**40, 10, 20)}, ("number_too_large", "minimum_internal")),
-        ({"retention_months": 2}, ("retention_out_of_range", "retention_months")),
-        ({"retention_months": 37}, ("retention_out_of_range", "retention_months")),
-        ({"name": " "}, ("required", "name")),
-        ({"name": "x" * 201}, ("text_too_long", "name")),
-        ({"contact_email": "x" * 255}, ("text_too_long", "contact_email")),
-    ],
-)
-def test_settings_are_refused_when_laxer_than_the_rule(
-    session: Session, network: Network, values: dict[str, Any], problem: tuple[str, str]
-) -> None:
-    assert problems_of(lambda: convening.change_settings(session, replace(network, **values))) == [problem]
+LAX: list[tuple[dict[str, Any], tuple[str, str]]] = [
+    ({"minimums": Minimums(4, 10, 20)}, ("minimum_too_small", "minimum_internal")),
+    ({"minimums": Minimums(5, 9, 20)}, ("minimum_too_small", "minimum_public")),
+    ({"minimums": Minimums(5, 10, 19)}, ("minimum_too_small", "minimum_sensitive")),
+    ({"minimums": Minimums(2**40, 10, 20)}, ("number_too_large", "minimum_internal")),
+    ({"retention_months": 2}, ("retention_out_of_range", "retention_months")),
+    ({"retention_months": 37}, ("retention_out_of_range", "retention_months")),
+    ({"name": " "}, ("required", "name")),
+    ({"name": "x" * 201}, ("text_too_long", "name")),
+    ({"contact_email": "x" * 255}, ("text_too_long", "contact_email")),
+]
+
+
+def test_settings_are_refused_when_laxer_than_the_rule(session: Session, network: Network) -> None:
+    for values, problem in LAX:
+        wanted = replace(network, **values)
+        assert problems_of(lambda wanted=wanted: convening.change_settings(session, wanted)) == [problem]
     assert load_network(session, network.slug) == network
 
 
