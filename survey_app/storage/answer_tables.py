@@ -9,7 +9,7 @@ there is no other index: each one would be a further page to make durable with e
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.extensions import db
@@ -38,41 +38,44 @@ class CollectorRow(db.Model):
     revision: Mapped[int] = mapped_column(default=1)
 
 
-def _collector_key(*, part_of_key: bool) -> Column[Any]:
-    return Column("collector_id", ForeignKey("collector.id"), nullable=False, primary_key=part_of_key)
-
-
 def _random_key() -> Column[Any]:
-    return Column("id", LargeBinary(RANDOM_KEY_BYTES), primary_key=True)
+    return Column("id", LargeBinary(RANDOM_KEY_BYTES), nullable=False)
+
+
+def _collector_key() -> Column[Any]:
+    return Column("collector_id", ForeignKey("collector.id"), nullable=False)
 
 
 response = Table(
     "response",
     db.metadata,
-    _collector_key(part_of_key=True),
     _random_key(),
+    _collector_key(),
     Column("version_id", ForeignKey("questionnaire_version.id"), nullable=False),
     Column("answers", Text, nullable=False),
+    PrimaryKeyConstraint("collector_id", "id"),
     sqlite_with_rowid=False,
 )
 
 text_answer = Table(
     "text_answer",
     db.metadata,
-    _collector_key(part_of_key=True),
     _random_key(),
+    _collector_key(),
     Column("item", String(130), nullable=False),
     Column("text", Text, nullable=False),
     Column("review_state", CODE, nullable=False, server_default="unread"),
+    PrimaryKeyConstraint("collector_id", "id"),
     sqlite_with_rowid=False,
 )
 
 language_tick = Table(
     "language_tick",
     db.metadata,
-    _collector_key(part_of_key=True),
     _random_key(),
+    _collector_key(),
     Column("language", LANGUAGE, nullable=False),
+    PrimaryKeyConstraint("collector_id", "id"),
     sqlite_with_rowid=False,
 )
 
@@ -88,7 +91,7 @@ receipt = Table(
     "receipt",
     db.metadata,
     Column("submission_hash", LargeBinary(32), primary_key=True),
-    _collector_key(part_of_key=False),
+    _collector_key(),
     sqlite_with_rowid=False,
 )
 
