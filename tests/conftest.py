@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from compiled_templates import TEMPLATES
 from databases import KINDS, SECRET, PostgresqlDatabase, SqliteDatabases, require_postgresql
 from factories import make_account, make_collector, make_network
 from flask import Flask
@@ -29,6 +30,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("house")
+
 
 DEFAULT_KIND = os.environ.get("SURVEY_TEST_DATABASE", "sqlite")
 
@@ -68,6 +70,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = InspectingClient
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield app
     with app.app_context():
         db.engine.dispose()

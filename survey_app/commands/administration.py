@@ -9,7 +9,7 @@ from flask_security import hash_password
 
 from survey_app.domain.errors import NameTaken, UnknownNetwork
 from survey_app.domain.membership import Role
-from survey_app.domain.network import Network
+from survey_app.domain.network import Network, is_slug
 from survey_app.extensions import db
 from survey_app.services import housekeeping
 from survey_app.services.accounts import create_account, create_network
@@ -37,7 +37,7 @@ class WrongInput(click.ClickException):
 @click.password_option(help="Password of a new administrator; asked for if left out.")
 def create(slug: str, name: str, admin_email: str, password: str) -> None:
     """Create a network and its first administrator."""
-    if not slug.replace("-", "").isalnum() or slug != slug.lower():
+    if not is_slug(slug):
         raise WrongInput(f"{slug}: use lower-case letters, digits and hyphens")
     email = _checked_address(admin_email)
     try:

@@ -16,6 +16,14 @@ class Minimums:
     sensitive: int = 20
 
 
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether the text can be the short name of a network in addresses: lower case, digits, hyphens."""
+    return _SLUG.fullmatch(text) is not None
+
+
 RETENTION_MONTHS = range(3, 37)
 """How long raw responses may be kept after a meeting; 12 months unless a network decides otherwise."""
 

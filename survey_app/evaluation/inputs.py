@@ -65,6 +65,8 @@ def read_fraction(value: Number, name: str) -> Fraction:
         TypeError: for anything but int, Fraction or float.
         ValueError: if the float is infinite or not a number.
     """
+    if type(value) is Fraction:
+        return value
     try:
         return Fraction(str(ensure_number(value, name)))
     except ValueError:

@@ -151,6 +151,9 @@ def remove_partner(session: Session, partner_id: int, *, network_id: int) -> Non
         book.delete_partner(session, partner_id, network_id=network_id)
 
 
+_CODE_ATTEMPTS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class NewCollector:
     """What a coordinator decides about a survey; times are aware.
@@ -176,26 +179,39 @@ def start_collector(
         UnknownMeeting, UnknownQuestionnaire: if the network has no such thing, or the questionnaire is a draft.
         InvalidRecord: if the languages or times cannot be used.
     """
-    with writing(session):
-        if meeting_id is not None:
-            book.load_meeting(session, meeting_id, network_id=network_id)
-        offered = load_published(session, wanted.version_id, network_id=network_id).languages
-        _ensure_sound(_check_collector(wanted, offered, now))
-        collector = Collector(
-            id=secrets.token_hex(16),
-            code=new_access_code(),
-            network_id=network_id,
-            meeting_id=None if meeting_id is None else str(meeting_id),
-            version_id=wanted.version_id,
-            state=CollectorState.OPEN,
-            languages=wanted.languages,
-            opens_at=wanted.opens_at or now,
-            closes_at=wanted.closes_at,
-            expected_count=wanted.expected_count,
-            is_synthetic=wanted.is_synthetic,
-        )
-        collectors.add_collector(session, collector)
-        return collector
+    for attempt in range(_CODE_ATTEMPTS):
+        try:
+            with writing(session):
+                collector = _prepare_collector(session, wanted, network_id=network_id, meeting_id=meeting_id, now=now)
+                collectors.add_collector(session, collector)
+                return collector
+        except IntegrityError:
+            # Somebody has this code already: a chance of one in 200,000 even with a million surveys.
+            if attempt == _CODE_ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _prepare_collector(
+    session: Session, wanted: NewCollector, *, network_id: int, meeting_id: int | None, now: datetime
+) -> Collector:
+    if meeting_id is not None:
+        book.load_meeting(session, meeting_id, network_id=network_id)
+    offered = load_published(session, wanted.version_id, network_id=network_id).languages
+    _ensure_sound(_check_collector(wanted, offered, now))
+    return Collector(
+        id=secrets.token_hex(16),
+        code=new_access_code(),
+        network_id=network_id,
+        meeting_id=None if meeting_id is None else str(meeting_id),
+        version_id=wanted.version_id,
+        state=CollectorState.OPEN,
+        languages=wanted.languages,
+        opens_at=wanted.opens_at or now,
+        closes_at=wanted.closes_at,
+        expected_count=wanted.expected_count,
+        is_synthetic=wanted.is_synthetic,
+    )
 
 
 def _check_collector(wanted: NewCollector, offered: Sequence[str], now: datetime) -> list[Problem]:

@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey_app.domain.errors import ConflictingRevision, UnknownNetwork
-from survey_app.domain.network import Minimums, Network
+from survey_app.domain.network import Minimums, Network, is_slug
 from survey_app.storage.tables import NetworkRow
 
 
@@ -14,7 +14,8 @@ def load_network(session: Session, slug: str) -> Network:
     Raises:
         UnknownNetwork: if there is none.
     """
-    row = session.scalars(select(NetworkRow).where(NetworkRow.slug == slug)).one_or_none()
+    # What cannot be a slug is not asked for: some of it (NUL) a database would choke on.
+    row = session.scalars(select(NetworkRow).where(NetworkRow.slug == slug)).one_or_none() if is_slug(slug) else None
     if row is None:
         raise UnknownNetwork(slug)
     return _to_network(row)

@@ -1,6 +1,7 @@
 """The links that every page of the frame carries: sections of a network, legal notices, languages."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
@@ -91,4 +92,4 @@ def language_target() -> tuple[str, list[tuple[str, str]]]:
     if rule is None or "GET" not in (rule.methods or ()):
         return "/", []
     kept = [(clean_text(name), clean_text(value)) for name, value in request.args.items(multi=True) if name != "lang"]
-    return request.path, kept
+    return quote(request.path), kept

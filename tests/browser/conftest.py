@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from compiled_templates import TEMPLATES
 from databases import SECRET
 from factories import PASSWORD, freiburg_goals, make_network, publish_standard
 from flask import Flask
@@ -73,6 +74,7 @@ def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
     server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True)
     base = f"http://127.0.0.1:{server.server_port}"
     app = create_app(replace(settings, base_url=base), instance_path=str(tmp_path))
+    app.jinja_env.bytecode_cache = TEMPLATES
     server.app = app
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 from factories import make_meeting, publish_standard
-from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -89,29 +86,6 @@ class Desk:
         """Send a form; the test's own look into the database must not keep a transaction open meanwhile."""
         self.session.rollback()
         return Sheet(self.client.post(address, data=data))
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once for all applications of these tests: half of a page's time is compiling otherwise."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = CompiledTemplates()
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    app.jinja_env.bytecode_cache = TEMPLATES
-    return app
 
 
 @pytest.fixture
