@@ -5,6 +5,7 @@ the prefix, lower case), else from the default here.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _SHORTEST_KEY = 32
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,12}")
+_POSITIVE = ("max_answer_bytes", "max_staff_bytes", "session_idle_minutes", "session_hours")
 
 
 class UnsafeSettings(Exception):
@@ -110,7 +113,7 @@ def _convert(name: str, raw: object, kind: type) -> object:
     text = str(raw).strip().lower()
     if kind is bool and text in ("1", "true", "yes", "on", "0", "false", "no", "off", ""):
         return text in ("1", "true", "yes", "on")
-    if kind is int and text.lstrip("-").isdigit():
+    if kind is int and _WHOLE_NUMBER.fullmatch(text):
         return int(text)
     raise UnsafeSettings(f"{name}: {raw!r} is not a {kind.__name__}")
 
@@ -120,8 +123,11 @@ def check_settings(settings: Settings, instance: Path) -> list[str]:
     problems = []
     if len(settings.secret_key) < _SHORTEST_KEY or len(set(settings.secret_key)) < 8:
         problems.append(f"secret_key: needs at least {_SHORTEST_KEY} random characters")
-    if not settings.is_encrypted and not settings.is_local:
+    if not urlsplit(settings.base_url).hostname:
+        problems.append("base_url: needs the public address with its host")
+    elif not settings.is_encrypted and not settings.is_local:
         problems.append("base_url: participants and staff need https")
+    problems += [f"{name}: must be greater than 0" for name in _POSITIVE if getattr(settings, name) <= 0]
     if settings.trusted_proxies < 0:
         problems.append("trusted_proxies: cannot be negative")
     config = instance / "config.toml"
