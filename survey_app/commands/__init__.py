@@ -2,9 +2,9 @@
 
 from click import Command
 
-from survey_app.commands.administration import accounts, collectors, networks
+from survey_app.commands.administration import accounts, collectors, networks, responses
 from survey_app.commands.demo import demo
 from survey_app.commands.evaluate import evaluate_command
 from survey_app.commands.translations import translations
 
-COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, evaluate_command, networks, translations)
+COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, evaluate_command, networks, responses, translations)

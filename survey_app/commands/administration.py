@@ -21,6 +21,8 @@ collectors = AppGroup(
     "collectors", help="Work that is due on surveys; safe to run at any time, on any number of hosts."
 )
 
+responses = AppGroup("responses", help="Raw answers.")
+
 WRONG_INPUT = 2
 
 
@@ -101,3 +103,10 @@ def seal_due() -> None:
     """Count and seal what is closed and past its grace."""
     codes = housekeeping.seal_due(db.session(), now=datetime.now(UTC))
     click.echo(f"sealed {len(codes)}: {' '.join(codes)}".rstrip(": "))
+
+
+@responses.command("erase-due")
+def erase_due() -> None:
+    """Delete the raw answers whose time of keeping is over; tallies and releases stay."""
+    codes = housekeeping.erase_due(db.session(), now=datetime.now(UTC))
+    click.echo(f"erased {len(codes)}: {' '.join(codes)}".rstrip(": "))
