@@ -7,6 +7,7 @@ transaction that reads first and writes later fails at once despite ``busy_timeo
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -21,7 +22,6 @@ BUSY_SECONDS = 5
 CHECKPOINT_MILLISECONDS = 100
 _IMMEDIATE = "begin_immediate"
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
@@ -40,8 +40,23 @@ def configure_engine(engine: Engine) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own kind
+    _switch_to_log(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _switch_to_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; on a new file SQLite refuses at once, without waiting, while another writes."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,8 +1,11 @@
 """Connections that keep what was acknowledged, and writers that queue instead of failing."""
 
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
+from threading import Timer
 
 import pytest
 from factories import NOW, make_collector, make_network
@@ -144,3 +147,20 @@ def test_log_is_empty_when_truncated_and_reported_busy_while_somebody_reads(
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == BUSY_SECONDS * 1000
     with open(log, "rb") as file:
         assert file.read() == b""
+
+
+def test_connection_waits_for_its_log_when_somebody_writes_to_a_new_file(tmp_path: Path) -> None:
+    """Switching to the write-ahead log fails at once while another writes, whatever the timeout of the driver says."""
+    file = tmp_path / "new.db"
+    writer = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    writer.execute("CREATE TABLE something (a)")
+    writer.execute("BEGIN IMMEDIATE")
+    release = Timer(0.3, writer.execute, ["COMMIT"])
+    release.start()
+    engine = create_engine(f"sqlite:///{file}")
+    configure_engine(engine)
+    with engine.connect() as connection:
+        assert check_durability(connection) == []
+    release.join()
+    writer.close()
+    engine.dispose()
