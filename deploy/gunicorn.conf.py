@@ -1,5 +1,7 @@
 """How gunicorn serves the application; bind address and number of workers come from the command line."""
 
+import gc
+
 worker_class = "gthread"
 threads = 4
 # A page left open by a phone that walked out of the Wi-Fi must not hold a thread for long.
@@ -13,3 +15,9 @@ errorlog = "-"
 loglevel = "warning"
 preload_app = True
 backlog = 1024
+
+
+def pre_fork(_server, _worker):
+    """Keep what is loaded out of the garbage collector: it never goes, and walking it costs a tenth of a request."""
+    gc.collect()
+    gc.freeze()

@@ -1,6 +1,6 @@
 """A questionnaire version: items with language-free codes, their choices, and wording in every language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -112,14 +112,19 @@ class Item:
         """Tell whether the item is answered in one's own words."""
         return self.type in (ItemType.TEXT, ItemType.LONG_TEXT)
 
-    @property
-    def text_fields(self) -> tuple[tuple[str, int], ...]:
-        """Return name and maximal length of every free-text field of the item."""
+    text_fields: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
+    """Name and maximal length of every free-text field of the item, worked out once: each answer needs them."""
+
+    def __post_init__(self) -> None:
+        """Work out what follows from the other fields."""
+        object.__setattr__(self, "text_fields", tuple(self._list_text_fields()))
+
+    def _list_text_fields(self) -> Iterator[tuple[str, int]]:
         if self.is_text:
-            return ((self.code, self.max_length or DEFAULT_TEXT_LENGTH[self.type]),)
-        return tuple(
-            (f"{self.code}.{choice.code}", choice.text_length) for choice in self.options if choice.text_length
-        )
+            yield self.code, self.max_length or DEFAULT_TEXT_LENGTH[self.type]
+        for choice in self.options:
+            if choice.text_length:
+                yield f"{self.code}.{choice.code}", choice.text_length
 
 
 DEFAULT_TEXT_LENGTH: Mapping[ItemType, int] = {ItemType.TEXT: 300, ItemType.LONG_TEXT: 2000}

@@ -87,6 +87,8 @@ def _read_many(item: Item, fields: Fields, problems: list[Problem]) -> AnswerVal
 def _chosen(item: Item, fields: Fields, problems: list[Problem]) -> tuple[str, ...]:
     """Return the chosen codes in the order of the questionnaire: the order of ticking would be a trace."""
     sent = {value for value in fields.get(item.code, ()) if value}
+    if not sent:
+        return ()
     known = tuple(choice.code for choice in item.options if choice.code in sent)
     if len(known) < len(sent):
         problems.append(Problem("unknown_choice", item.code))

@@ -18,6 +18,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from survey_app.storage.prepared import execute_plainly
+
 BUSY_SECONDS = 5
 CHECKPOINT_MILLISECONDS = 100
 _IMMEDIATE = "begin_immediate"
@@ -62,7 +64,7 @@ def _switch_to_log(connection: sqlite3.Connection) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get(_IMMEDIATE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    execute_plainly(connection, "BEGIN IMMEDIATE" if immediate else "BEGIN", ())
 
 
 @contextmanager

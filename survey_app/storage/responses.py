@@ -65,7 +65,7 @@ def add_response(
         False if a response with this receipt is stored already: then nothing is written.
     """
     kept = {"submission_hash": submission_hash, "collector_id": collector_id}
-    if _INSERT_RECEIPT.run(connection, kept).first() is None:
+    if _INSERT_RECEIPT.run(connection, kept) is None:
         return False
     document = json.dumps(answers.closed, ensure_ascii=False, separators=(",", ":"))
     row = {"id": _random_key(), "collector_id": collector_id, "version_id": version_id, "answers": document}
