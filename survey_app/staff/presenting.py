@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext, ngettext
 from markupsafe import Markup, escape
 
 from survey_app.domain.book import Meeting
+from survey_app.domain.duties import IN_RECORD
 from survey_app.evaluation import Verdict
 from survey_app.evaluation.goals import Goal, Parameters, Tier
 from survey_app.evaluation.indicators import Indicator
@@ -16,17 +17,13 @@ from survey_app.evaluation.rows import Row
 from survey_app.services.reporting import Assessment
 from survey_app.staff import definition, facts, figures, wording
 from survey_app.staff.bars import Bar, build_bar
-from survey_app.staff.tasks import Task, TaskKind
+from survey_app.staff.tasks import Task
 from survey_app.web.gate import may, right_of
 from survey_app.web.locale import current_language
 from survey_app.web.templating import in_own_direction
 
 _GERMAN = "de"
-_TASK_PAGES = {
-    TaskKind.STATUS_MISSING: "coordinators.edit_meeting",
-    TaskKind.ATTENDANCE_MISSING: "coordinators.edit_meeting",
-}
-_MEETING_PAGE = "coordinators.show_meeting"
+_MEETING_PAGE, _RECORD_PAGE = "coordinators.show_meeting", "coordinators.edit_meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,8 @@ def _name(meeting: Meeting | None) -> str:
 
 def task_address(task: Task) -> str | None:
     """Return where somebody can do a task; None if they may not, or there is no such page."""
-    endpoint = _TASK_PAGES.get(task.kind, _MEETING_PAGE)
+    is_record_alone = not task.is_running and set(task.duties) <= IN_RECORD
+    endpoint = _RECORD_PAGE if is_record_alone else _MEETING_PAGE
     if endpoint not in current_app.view_functions or task.meeting is None:
         return None
     right = right_of(endpoint)

@@ -3,7 +3,7 @@
 Every figure on them comes from the one report; nothing is computed here.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template
@@ -14,7 +14,7 @@ from survey_app.domain.membership import Right
 from survey_app.evaluation import FormatError
 from survey_app.evaluation.goals import GoalSystem
 from survey_app.extensions import db
-from survey_app.services import reporting
+from survey_app.services import convening, reporting
 from survey_app.staff import downloads, presenting
 from survey_app.staff.outline import build_outline
 from survey_app.staff.query import ReportForm, build_window, local_today
@@ -34,6 +34,7 @@ def show_home() -> ResponseReturnValue:
     records = reporting.load_records(db.session(), g.network)
     meetings = records.book.meetings or ()
     goal_system = _find_goal_system()
+    surveys = convening.list_collectors(db.session(), network_id=g.network.id)
     assessment = None
     if goal_system is not None:
         window = build_window(g.network, goal_system.starts_on, records.tallies, today=today)
@@ -45,7 +46,7 @@ def show_home() -> ResponseReturnValue:
         outline=assessment and build_outline(assessment.goal_system, assessment.report.indicators),
         last_meeting=find_last_meeting(meetings, today=today),
         next_meeting=find_next_meeting(meetings, today=today),
-        tasks=list_tasks(meetings, records.tallies, today=today),
+        tasks=list_tasks(meetings, surveys, now=datetime.now(UTC)),
     )
 
 

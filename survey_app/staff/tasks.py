@@ -1,76 +1,52 @@
 """What the organisers still have to do so that the next report can say more."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from survey_app.domain.book import Meeting, MeetingStatus
-from survey_app.domain.collector import CollectorState
-from survey_app.domain.tally import Tally
-
-# Nobody remembers a meeting of long ago well enough to be asked about it.
-_ASKED_WITHIN = timedelta(days=60)
-
-
-class TaskKind(StrEnum):
-    """What is to be done about a meeting."""
-
-    STATUS_MISSING = "status_missing"
-    SURVEY_MISSING = "survey_missing"
-    SURVEY_OPEN = "survey_open"
-    SURVEY_UNSEALED = "survey_unsealed"
-    ATTENDANCE_MISSING = "attendance_missing"
+from survey_app.domain.collector import Collector
+from survey_app.domain.duties import ENDED, Duty, Stage, list_duties, stage_of
+from survey_app.domain.local_days import local_day
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do.
+    """What is to be done about a meeting, or about a survey without one.
 
     Attributes:
         meeting: None for a survey without a meeting.
-        code: access code of the survey it is about, or None.
+        code: access code of the survey, if it has no meeting.
+        is_running: whether a survey takes answers at the moment: nothing to do, but good to know.
     """
 
-    kind: TaskKind
+    duties: tuple[Duty, ...]
     meeting: Meeting | None
     code: str | None = None
+    is_running: bool = False
 
 
-def list_tasks(meetings: Iterable[Meeting], tallies: Iterable[Tally], *, today: date) -> tuple[Task, ...]:
+def list_tasks(meetings: Iterable[Meeting], surveys: Iterable[Collector], *, now: datetime) -> tuple[Task, ...]:
     """Return what is to be done, the latest meeting first."""
-    dated = sorted((m for m in meetings if m.date is not None), key=lambda meeting: meeting.date or today, reverse=True)
-    surveys = tuple(tallies)
-    by_id = {meeting.id: meeting for meeting in dated}
-    tasks = [task for meeting in dated for task in _list_of_meeting(meeting, surveys, today)]
-    tasks += [
-        Task(_kind_of_running(survey), by_id.get(survey.meeting or ""), survey.id)
-        for survey in surveys
-        if survey.state in (CollectorState.OPEN, CollectorState.CLOSED)
-    ]
-    return tuple(sorted(tasks, key=lambda task: _day_of(task, today), reverse=True))
+    own: dict[str | None, list[Collector]] = defaultdict(list)
+    for survey in surveys:
+        own[survey.meeting_id].append(survey)
+    tasks = [_build_task(meeting, own[meeting.id], now) for meeting in meetings if meeting.date is not None]
+    tasks += [_build_task_alone(survey, now) for survey in own[None]]
+    found = (task for task in tasks if task.duties or task.is_running)
+    return tuple(sorted(found, key=lambda task: _day_of(task, local_day(now)), reverse=True))
 
 
-def _list_of_meeting(meeting: Meeting, surveys: tuple[Tally, ...], today: date) -> Iterator[Task]:
-    day = meeting.date or today
-    if day > today:
-        return
-    if meeting.status in (None, MeetingStatus.PLANNED):
-        # On the day itself a planned meeting is simply taking place.
-        if day < today:
-            yield Task(TaskKind.STATUS_MISSING, meeting)
-        return
-    if meeting.status != MeetingStatus.HELD:
-        return
-    own = [survey for survey in surveys if survey.meeting == meeting.id]
-    if not own and today - day <= _ASKED_WITHIN:
-        yield Task(TaskKind.SURVEY_MISSING, meeting)
-    if own and meeting.attended_total is None:
-        yield Task(TaskKind.ATTENDANCE_MISSING, meeting)
+def _build_task(meeting: Meeting, surveys: Sequence[Collector], now: datetime) -> Task:
+    duties = list_duties(meeting, surveys, now)
+    is_open = any(stage_of(survey, now) is Stage.OPEN for survey in surveys)
+    return Task(duties, meeting, is_running=is_open and Duty.SURVEY_OPEN not in duties)
 
 
-def _kind_of_running(survey: Tally) -> TaskKind:
-    return TaskKind.SURVEY_OPEN if survey.state == CollectorState.OPEN else TaskKind.SURVEY_UNSEALED
+def _build_task_alone(survey: Collector, now: datetime) -> Task:
+    stage = stage_of(survey, now)
+    return Task((Duty.NOT_SEALED,) if stage in ENDED else (), None, survey.code, is_running=stage is Stage.OPEN)
 
 
 def _day_of(task: Task, today: date) -> date:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_gettext
 
+from survey_app.domain.duties import Duty
 from survey_app.evaluation import Averaging, Base, Comparison, Flag, Reason, Verdict
 from survey_app.evaluation.conditions import Operator
 from survey_app.evaluation.goals import GoalState, Level, Tier
 from survey_app.evaluation.indicators import Kind, PeriodKind, Pooling
 from survey_app.evaluation.sources import Source
-from survey_app.staff.tasks import TaskKind
 
 Words = Mapping[str, LazyString]
 
@@ -218,13 +218,19 @@ OPERATORS: Mapping[str, str] = {
     Operator.AT_MOST: "≤",
 }
 
-TASKS: Words = {
-    TaskKind.STATUS_MISSING: lazy_gettext("Record whether the meeting took place."),
-    TaskKind.SURVEY_MISSING: lazy_gettext("There was no survey about this meeting yet."),
-    TaskKind.SURVEY_OPEN: lazy_gettext("The survey is open; results follow once it is closed and sealed."),
-    TaskKind.SURVEY_UNSEALED: lazy_gettext("The survey is closed; seal it so that its results enter the report."),
-    TaskKind.ATTENDANCE_MISSING: lazy_gettext("Record how many people were present; without it no result is secure."),
+DUTIES: Words = {
+    Duty.STILL_PLANNED: lazy_gettext("still marked as planned"),
+    Duty.NO_INVITATIONS: lazy_gettext("invitations not recorded"),
+    Duty.NO_ATTENDANCE: lazy_gettext("attendance not recorded"),
+    Duty.NO_GOOD_PRACTICE: lazy_gettext("good practice not recorded"),
+    Duty.NO_TOPICS: lazy_gettext("topics not recorded"),
+    Duty.NO_SURVEY: lazy_gettext("no survey"),
+    Duty.SURVEY_OPEN: lazy_gettext("survey still open"),
+    Duty.NOT_SEALED: lazy_gettext("survey not sealed"),
 }
+"""What the meetings' pages say about the same duties, word for word."""
+
+SURVEY_RUNNING = lazy_gettext("The survey is open; results follow once it is closed and sealed.")
 
 
 def verdict_label(verdict: str, *, running: bool = False) -> LazyString:

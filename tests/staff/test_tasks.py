@@ -1,60 +1,78 @@
 """What is to be done about meetings and their surveys."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from survey_app.domain.book import Meeting
-from survey_app.domain.tally import Tally
-from survey_app.staff.tasks import TaskKind, find_last_meeting, find_next_meeting, list_tasks
+from survey_app.domain.collector import Collector, CollectorState
+from survey_app.domain.duties import Duty
+from survey_app.staff.tasks import find_last_meeting, find_next_meeting, list_tasks
 
 TODAY = date(2024, 6, 15)
+NOW = datetime(2024, 6, 15, 10, 0, tzinfo=UTC)
+COMPLETE = {
+    "status": "held",
+    "invited": 90,
+    "attended_invited": 30,
+    "attended_total": 40,
+    "good_practice": True,
+    "topics": (),
+}
 
 
 def meeting(day: date | None, status: str | None = "held", **values: object) -> Meeting:
-    values.setdefault("attended_total", 40)
-    return Meeting(str(day), day, "network_meeting", status, **values)
+    return Meeting(str(day), day, "network_meeting", **(COMPLETE | {"status": status} | values))
 
 
-def survey(day: date, state: str = "sealed", *, meeting_id: str | None = "") -> Tally:
-    return Tally(f"code-{day}", day, state, "q", 1, 0, 0, (), meeting=str(day) if meeting_id == "" else meeting_id)
+def survey(day: date | None, state: str = "sealed", *, closes_at: datetime | None = None) -> Collector:
+    owner = None if day is None else str(day)
+    code = f"code-{day}"
+    return Collector(code, code, 1, owner, 1, CollectorState(state), ("de",), None, closes_at)
 
 
-def kinds(meetings, surveys=()) -> list[TaskKind]:
-    return [task.kind for task in list_tasks(meetings, surveys, today=TODAY)]
+def tasks(meetings, surveys=()) -> list[tuple[tuple[Duty, ...], bool]]:
+    return [(task.duties, task.is_running) for task in list_tasks(meetings, surveys, now=NOW)]
 
 
 @pytest.mark.parametrize(
     ("held", "surveys", "expected"),
     [
-        (meeting(date(2024, 6, 1)), [], [TaskKind.SURVEY_MISSING]),
-        (meeting(date(2024, 1, 1)), [], []),
         (meeting(date(2024, 6, 1)), [survey(date(2024, 6, 1))], []),
-        (meeting(date(2024, 6, 1)), [survey(date(2024, 6, 1), "open")], [TaskKind.SURVEY_OPEN]),
-        (meeting(date(2024, 6, 1)), [survey(date(2024, 6, 1), "closed")], [TaskKind.SURVEY_UNSEALED]),
-        (meeting(date(2023, 6, 1), attended_total=None), [survey(date(2023, 6, 1))], [TaskKind.ATTENDANCE_MISSING]),
-        (meeting(date(2024, 6, 14), "planned"), [], [TaskKind.STATUS_MISSING]),
-        (meeting(date(2024, 6, 14), None), [], [TaskKind.STATUS_MISSING]),
-        (meeting(TODAY, "planned"), [], []),
-        (meeting(date(2024, 7, 1), "planned"), [], []),
+        (meeting(date(2024, 6, 1)), [], [((Duty.NO_SURVEY,), False)]),
+        (meeting(date(2024, 6, 1)), [survey(date(2024, 6, 1), "open")], [((Duty.SURVEY_OPEN,), False)]),
+        (meeting(date(2024, 6, 1)), [survey(date(2024, 6, 1), "open", closes_at=NOW)], [((Duty.NOT_SEALED,), False)]),
+        (meeting(TODAY, "planned"), [survey(TODAY, "open")], [((), True)]),
+        (meeting(TODAY, "planned"), [survey(TODAY, "sealed")], [((Duty.STILL_PLANNED,), False)]),
+        (
+            meeting(date(2023, 6, 1), invited=None, topics=None),
+            [survey(date(2023, 6, 1))],
+            [((Duty.NO_INVITATIONS, Duty.NO_TOPICS), False)],
+        ),
         (meeting(date(2024, 6, 1), "cancelled"), [], []),
-        (meeting(date(2024, 6, 1), "postponed"), [], []),
         (meeting(None), [], []),
     ],
 )
-def test_a_meeting_asks_for_what_it_lacks(held: Meeting, surveys: list[Tally], expected: list[TaskKind]) -> None:
-    assert kinds([held], surveys) == expected
+def test_a_meeting_is_listed_with_all_it_owes(held, surveys, expected) -> None:
+    assert tasks([held], surveys) == expected
 
 
-def test_a_survey_without_meeting_is_still_named_by_its_code() -> None:
-    (task,) = list_tasks([], [survey(date(2024, 6, 1), "open", meeting_id=None)], today=TODAY)
-    assert (task.meeting, task.code) == (None, "code-2024-06-01")
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("open", [((), True)]), ("closed", [((Duty.NOT_SEALED,), False)]), ("sealed", []), ("draft", [])],
+)
+def test_a_survey_without_meeting_is_still_named_by_its_code(state, expected) -> None:
+    alone = survey(None, state)
+    assert tasks([], [alone]) == expected
+    assert [(task.meeting, task.code) for task in list_tasks([], [alone], now=NOW)] == [(None, "code-None")] * len(
+        expected
+    )
 
 
 def test_the_latest_meeting_comes_first() -> None:
     days = [date(2024, 5, 1), date(2024, 6, 1), date(2024, 5, 15)]
-    tasks = list_tasks([meeting(day) for day in days], [], today=TODAY)
-    assert [task.meeting.date for task in tasks] == sorted(days, reverse=True)
+    found = list_tasks([meeting(day) for day in days], [], now=NOW)
+    assert [task.meeting.date for task in found] == sorted(days, reverse=True)
 
 
 def test_last_and_next_meeting_are_found_when_there_are_any() -> None:

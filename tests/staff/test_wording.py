@@ -5,13 +5,13 @@ from enum import StrEnum
 import pytest
 from flask import Flask
 
+from survey_app.domain.duties import Duty
 from survey_app.evaluation import Averaging, Base, Flag, Reason, Trend, Verdict
 from survey_app.evaluation.conditions import Operator
 from survey_app.evaluation.goals import GoalState, Level, Tier
 from survey_app.evaluation.indicators import Kind, PeriodKind, Pooling
 from survey_app.evaluation.sources import FIELDS, Field, Source
 from survey_app.staff import wording
-from survey_app.staff.tasks import TaskKind
 from survey_app.web.locale import use_language
 
 TABLES = [
@@ -29,7 +29,7 @@ TABLES = [
     (wording.TIERS, Tier),
     (wording.TRENDS, Trend),
     (wording.SOURCES, Source),
-    (wording.TASKS, TaskKind),
+    (wording.DUTIES, Duty),
 ]
 
 
