@@ -48,7 +48,8 @@ class Step(StrEnum):
 _RECORDED = (CollectorState.DRAFT, CollectorState.SEALED, CollectorState.ERASED)
 _COUNTED = frozenset({Stage.SEALED, Stage.ERASED})
 _OFF = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
-_IN_RECORD = frozenset({Gap.STILL_PLANNED, Gap.NO_INVITATIONS, Gap.NO_ATTENDANCE, Gap.NO_GOOD_PRACTICE, Gap.NO_TOPICS})
+IN_RECORD = frozenset({Gap.STILL_PLANNED, Gap.NO_INVITATIONS, Gap.NO_ATTENDANCE, Gap.NO_GOOD_PRACTICE, Gap.NO_TOPICS})
+"""Gaps of the meeting's own record; the others are about its surveys."""
 
 
 def stage_of(collector: Collector, now: datetime) -> Stage:
@@ -75,7 +76,8 @@ def list_gaps(meeting: Meeting, surveys: Sequence[Collector], now: datetime) -> 
     if meeting.status in _OFF:
         return ()
     stages = {stage_of(survey, now) for survey in surveys}
-    is_over = _is_past(meeting, now) or meeting.status == MeetingStatus.HELD
+    # Nobody seals a survey before the meeting: from then on, what is missing is missing in the report.
+    is_over = _is_past(meeting, now) or meeting.status == MeetingStatus.HELD or bool(stages & _COUNTED)
     found = _missing_facts(meeting) if is_over else []
     if not surveys:
         found.append(Gap.NO_SURVEY)
@@ -112,7 +114,7 @@ def find_next_step(
         return Step.SEAL_SURVEY, at[Stage.SEALABLE]
     if Gap.NO_SURVEY in gaps and not _is_past(meeting, now):
         return Step.OPEN_SURVEY, None
-    if set(gaps) & _IN_RECORD:
+    if set(gaps) & IN_RECORD:
         return Step.COMPLETE_RECORD, None
     if running is not None:
         return (Step.CLOSE_SURVEY if Gap.SURVEY_OPEN in gaps else Step.PRINT_POSTER), running

@@ -31,6 +31,9 @@ def meeting(**changes: object) -> Meeting:
     return Meeting(id="1", **(RECORDED | changes))
 
 
+TONIGHT = meeting(status="planned", date=date(2026, 11, 20), attended_invited=None, attended_total=None)
+
+
 @pytest.mark.parametrize(
     ("found", "stage"),
     [
@@ -67,6 +70,9 @@ def test_sealing_is_possible_when_the_grace_is_over() -> None:
         (meeting(attended_invited=None, invited=None), [survey("sealed")], (Gap.NO_INVITATIONS, Gap.NO_ATTENDANCE)),
         (meeting(topics=None, good_practice=None), [survey("sealed")], (Gap.NO_GOOD_PRACTICE, Gap.NO_TOPICS)),
         (meeting(status="planned"), [survey("sealed")], (Gap.STILL_PLANNED,)),
+        (TONIGHT, [survey("sealed")], (Gap.STILL_PLANNED, Gap.NO_ATTENDANCE)),
+        (TONIGHT, [survey("erased")], (Gap.STILL_PLANNED, Gap.NO_ATTENDANCE)),
+        (TONIGHT, [survey("closed", closes=-SECOND)], (Gap.NOT_SEALED,)),
         (meeting(status="cancelled", invited=None), [], ()),
         (meeting(status="postponed", invited=None), [], ()),
         (meeting(status="planned", date=date(2026, 11, 20), invited=None), [survey("open")], ()),
@@ -87,6 +93,7 @@ def test_gaps_are_named(recorded: Meeting, surveys: list[Collector], gaps: tuple
         (meeting(), [survey("open")], Step.CLOSE_SURVEY),
         (meeting(attended_total=None), [survey("closed", closes=-HOUR)], Step.SEAL_SURVEY),
         (meeting(), [survey("sealed")], Step.READ_REPORT),
+        (TONIGHT, [survey("sealed")], Step.COMPLETE_RECORD),
         (meeting(), [survey("sealed"), survey("open", closes=-HOUR)], Step.SEAL_SURVEY),
         (meeting(), [], None),
         (meeting(), [survey("closed", closes=-SECOND)], None),
