@@ -206,3 +206,19 @@ def test_page_escapes_what_people_typed(desk: Desk) -> None:
         assert page.status == 200
         assert payload not in page.html
         assert payload.replace("  ", " ") in page.words or path.endswith("edit")
+
+
+def test_missing_survey_is_said_once(desk: Desk) -> None:
+    meeting_id = make_meeting(desk.session, desk.network, date=date(2199, 5, 1))
+    page = desk.see(f"/meetings/{meeting_id}/")
+    assert page.words.count("This meeting has no survey yet.") == 1
+    assert "no survey" not in page.words.replace("has no survey yet", "")
+    assert "Open survey" in page.links()
+
+
+def test_past_meeting_without_survey_says_so_once_and_can_have_one(desk: Desk) -> None:
+    meeting_id = make_meeting(desk.session, desk.network, date=date(2016, 5, 1), status="held")
+    page = desk.see(f"/meetings/{meeting_id}/")
+    assert page.words.count("This meeting has no survey yet.") == 1
+    assert "attendance not recorded" in page.words
+    assert "Open survey" in page.links()
