@@ -21,6 +21,7 @@ from survey_app.staff.wording import TIERS
 from survey_app.web.messages import message_of
 
 _LOCAL = ZoneInfo("Europe/Berlin")
+_SEALED = (CollectorState.SEALED, CollectorState.ERASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ def build_window(network: Network, starts_on: date, tallies: Iterable[Tally], *,
     """Return the days that can be asked for: from the start of the network to today.
 
     The default is today. Made-up records end with their last survey, and judging the empty years after it would
-    accuse a network of missing targets that nobody pursued: there it is the end of that survey's month.
+    accuse a network of missing targets that nobody pursued: there it is the end of that survey's month. What
+    somebody tries out this year does not count as such a record.
     """
     default = today
-    sealed = [t.date for t in tallies if t.state in (CollectorState.SEALED, CollectorState.ERASED) and t.date <= today]
+    sealed = [tally.date for tally in tallies if tally.state in _SEALED and tally.date.year < today.year]
     if network.is_synthetic and sealed:
         latest = max(sealed)
-        default = min(today, latest.replace(day=calendar.monthrange(latest.year, latest.month)[1]))
+        default = latest.replace(day=calendar.monthrange(latest.year, latest.month)[1])
     return Window(min(starts_on, default), today, default)
 
 
@@ -74,7 +76,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         csrf = False
 
     cut_off = _DayField(lazy_gettext("As of"))
-    tier = RadioField(lazy_gettext("Who will read it"))
+    tier = RadioField(lazy_gettext("Readers"))
 
     def __init__(self, window: Window, **arguments: Any) -> None:
         super().__init__(formdata=request.args, data={"cut_off": window.default, "tier": Tier.INTERNAL}, **arguments)

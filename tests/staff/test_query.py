@@ -25,7 +25,10 @@ def survey(day: date, state: str = "sealed") -> Tally:
         (True, [survey(date(2015, 2, 3)), survey(date(2017, 4, 26))], date(2017, 4, 30)),
         (True, [survey(date(2017, 4, 26), "erased")], date(2017, 4, 30)),
         (True, [survey(date(2017, 4, 26)), survey(TODAY, "open")], date(2017, 4, 30)),
-        (True, [survey(date(2017, 4, 26)), survey(date(2026, 11, 20))], TODAY),
+        (True, [survey(date(2017, 4, 26)), survey(TODAY)], date(2017, 4, 30)),
+        (True, [survey(date(2017, 4, 26)), survey(date(2026, 1, 1))], date(2017, 4, 30)),
+        (True, [survey(date(2025, 12, 31)), survey(TODAY)], date(2025, 12, 31)),
+        (True, [survey(TODAY)], TODAY),
     ],
 )
 def test_made_up_networks_are_judged_where_their_records_end(is_synthetic, surveys, default) -> None:
