@@ -19,17 +19,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_report(report: Report) -> bytes:
+def write_report(report: Report, *, stamp: str | None = None) -> bytes:
     """Return the report as CSV bytes with a byte order mark, so that spreadsheets read the umlauts.
 
     Rows of the surveys behind pooled answers, and of the mean since the start, follow those of the periods.
+
+    Args:
+        stamp: stands on every line in a last column "note", for example that the data are invented.
     """
+    header, note = ((*COLUMNS, "note"), (stamp,)) if stamp else (COLUMNS, ())
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(header)
     for result in report.indicators:
         for row in _list_rows(result):
-            writer.writerow([_write_cell(value) for value in _list_values(result, row)])
+            writer.writerow([_write_cell(value) for value in (*_list_values(result, row), *note)])
     return (_BYTE_ORDER_MARK + text.getvalue()).encode()
 
 

@@ -52,6 +52,13 @@ def test_every_row_is_a_line_when_answers_are_pooled_and_ratios_averaged() -> No
     ]  # fmt: skip
 
 
+def test_every_line_is_stamped_when_the_data_are_made_up() -> None:
+    made = report(goals(indicator()), facts(survey(item(47, 17)), survey(item(3, 61), id_="S2", date="2024-09-01")))
+    plain, stamped = (read(report_csv.write_report(made, stamp=stamp)) for stamp in (None, "erfunden; nur so"))
+    assert list(stamped[0]) == [*COLUMNS, "note"]
+    assert stamped == [row | {"note": "erfunden; nur so"} for row in plain]
+
+
 def test_cells_are_empty_when_a_figure_is_withheld() -> None:
     row = read(report_csv.write_report(report(goals(indicator()), facts(survey(item(3, 1))))))[0]
     for column in ("value", "display", "numerator", "base", "low", "high", "low_s", "high_s", "answered", "attended"):
