@@ -92,8 +92,8 @@ def _list_response(row: Row) -> Iterator[Fact]:
 
 
 def _list_other_ways(row: Row, kind: Kind) -> Iterator[Fact]:
-    if row.other_base is not None and row.base_parts is not None:
-        yield gettext("Counted differently"), _other_base_text(row.other_base, row)
+    if row.other_base is not None and row.other_base.value is not None:
+        yield gettext("Counted differently"), _other_base_text(row.other_base, row.other_base.value, row)
     pooled = (row.base_parts or {}).get("pooled")
     if kind is Kind.MEAN_RATIO and pooled is not None:
         yield gettext("Ratio of the totals"), share_text(pooled, target=row.target, comparison=row.comparison)
@@ -102,8 +102,8 @@ def _list_other_ways(row: Row, kind: Kind) -> Iterator[Fact]:
         yield gettext("Step by step"), " · ".join(stages)
 
 
-def _other_base_text(other: OtherBase, row: Row) -> str:
-    share = "" if other.value is None else share_text(other.value, target=row.target, comparison=row.comparison)
+def _other_base_text(other: OtherBase, value: Fraction, row: Row) -> str:
+    share = share_text(value, target=row.target, comparison=row.comparison)
     words = gettext(
         "%(share)s of %(base)s (%(count)s)", share=share, base=BASES[other.base], count=number_text(other.n)
     )
@@ -123,5 +123,6 @@ def _list_history(result: IndicatorResult) -> Iterator[Fact]:
     overall = None if result.overall is None else figure_of(result.overall, result.indicator.kind)
     if overall is not None:
         yield gettext("Since the network began"), overall.main
-    if result.trend is not None:
+    # Beside a withheld value a trend would seem to speak of the survey that is not shown.
+    if result.trend is not None and result.headline_row.value is not None:
         yield gettext("Trend"), str(TRENDS[result.trend.label])
