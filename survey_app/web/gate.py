@@ -59,10 +59,11 @@ def _check_access() -> ResponseReturnValue | None:
     )
     if role is None:
         abort(404)
+    # Known before the refusal, so that its page keeps the way to what the person may do here.
+    g.network, g.role = network, role
     right = right_of(request.endpoint or "")
     if right is None or not is_allowed(role, right):
         abort(403)
-    g.network, g.role = network, role
     return None
 
 
