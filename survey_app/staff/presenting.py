@@ -45,6 +45,7 @@ def list_helpers() -> dict[str, Any]:
         "passage_of": passage_of,
         "method_sentences": method_sentences,
         "head_facts": head_facts,
+        "question_facts": question_facts,
         "named_records": named_records,
         "surveys_by_id": surveys_by_id,
         "task_address": task_address,
@@ -92,19 +93,25 @@ def summary_sentence(counts: Mapping[str, int]) -> str:
 
 
 def head_facts(assessment: Assessment) -> list[tuple[str, Markup]]:
-    """Return what a report is about: network, day, goals with their mandate and source, readers, contact."""
+    """Return what a report is about: network, goals with their mandate and source, contact."""
     goals, network = assessment.goal_system, assessment.network
     version = gettext("version of %(version)s", version=goals.version)
     pairs: list[tuple[str, str | Markup | None]] = [
         (gettext("Network"), in_own_direction(network.name)),
-        (gettext("As of"), format_date(assessment.cut_off, "long")),
         (gettext("Goal system"), Markup("{} – {}").format(in_own_direction(goals.title, _GERMAN), version)),
         (gettext("Mandate"), goals.mandate and in_own_direction(goals.mandate, _GERMAN)),
         (gettext("Source of the goals"), goals.source and in_own_direction(goals.source, _GERMAN)),
-        (gettext("Readers"), wording.TIERS[assessment.report.tier]),
         (gettext("Contact"), network.contact_email and in_own_direction(network.contact_email)),
     ]
     return [(term, escape(value)) for term, value in pairs if value]
+
+
+def question_facts(assessment: Assessment) -> list[tuple[str, str]]:
+    """Return what the form asks, for paper, where there is no form: day and readers."""
+    return [
+        (gettext("As of"), format_date(assessment.cut_off, "long")),
+        (gettext("Readers"), str(wording.TIERS[assessment.report.tier])),
+    ]
 
 
 def method_sentences(parameters: Parameters, tier: Tier) -> list[str]:

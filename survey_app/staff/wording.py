@@ -36,6 +36,12 @@ EXPLANATIONS: Words = {
     Verdict.NO_TARGET: lazy_gettext("Observed only."),
 }
 
+EXPLANATIONS_OF_ALL: Words = {
+    **EXPLANATIONS,
+    Verdict.REACHED_SECURE: lazy_gettext("Reached even on an unfavourable assumption about what is not known."),
+}
+"""True of every kind of indicator: behind counts and records nobody was asked anything."""
+
 REASONS: Words = {
     Reason.NO_ANSWERS: lazy_gettext("There are no answers."),
     Reason.BELOW_DISCLOSURE_THRESHOLD: lazy_gettext("Too few answers: results of small groups are not shown."),

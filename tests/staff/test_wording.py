@@ -17,6 +17,7 @@ from survey_app.web.locale import use_language
 TABLES = [
     (wording.VERDICTS, Verdict),
     (wording.EXPLANATIONS, Verdict),
+    (wording.EXPLANATIONS_OF_ALL, Verdict),
     (wording.REASONS, Reason),
     (wording.FLAGS, Flag),
     (wording.KINDS, Kind),
