@@ -273,25 +273,6 @@ def test_the_wall_lets_readers_of_the_network_in_and_nobody_else(
     assert "/login" in anonymous.headers["Location"]
 
 
-def test_a_refusal_keeps_the_way_to_what_is_allowed(networks: Networks, sign_in: SignIn) -> None:
-    refused = sign_in(None, Role.SYSTEM_ADMIN).get("/n/freiburg/?lang=en")
-    html = refused.get_data(as_text=True)
-    assert refused.status_code == 403
-    assert "Netzwerk Freiburg" in html
-    assert 'href="/n/freiburg/settings"' in html
-    assert 'href="/n/freiburg/reports/' not in html
-
-
-def test_day_and_readers_stand_once_on_the_screen_and_once_on_paper(reader: InspectingClient) -> None:
-    head = main_of(read(reader, "/reports/"))
-    shown, printed = (
-        words(one) for name in ("no-print", "print-only") for one in head.iter("div") if one.get("class") == name
-    )
-    assert (shown.count("As of"), shown.count("Readers")) == (1, 1)
-    assert "As of Dec" in printed.replace("December", "Dec")
-    assert "Readers Internal" in printed
-
-
 @pytest.mark.parametrize("name", ["I99", "i5", "..", "<b>"])
 def test_an_unknown_indicator_does_not_exist(reader: InspectingClient, name: str) -> None:
     assert reader.get(address(f"/reports/indicators/{name}")).status_code == 404
