@@ -54,5 +54,11 @@ def _start(wanted: NewCollector, form: SurveyForm, stored: StoredMeeting, now: d
 
 
 def _show_form(form: SurveyForm, stored: StoredMeeting) -> str:
-    hints = {"opens_at": OPENING_HINT, "closes_at": CLOSING_HINT}
-    return render_template("coordinators/survey_form.html", form=form, stored=stored, hints=hints)
+    surveys = convening.list_collectors(db.session(), network_id=g.network.id, meeting_id=stored.id)
+    return render_template(
+        "coordinators/survey_form.html",
+        form=form,
+        stored=stored,
+        hints={"opens_at": OPENING_HINT, "closes_at": CLOSING_HINT},
+        is_another=bool(surveys),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_date, gettext, lazy_gettext
+from flask_babel import format_date, gettext, lazy_gettext, ngettext
 from wtforms.fields.choices import SelectChoice
 
 from survey_app.coordinators.fields import (
@@ -102,11 +102,12 @@ def released_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 
 def name_version(stored: StoredQuestionnaire) -> str:
-    """Return title, version and day of publication of a questionnaire."""
+    """Return version, day of publication, length and title of a questionnaire; first what tells versions apart."""
     words, _language = title_of(stored.questionnaire)
     day = format_date(local_day(stored.published_at), "medium") if stored.published_at else "–"
     version = gettext("version %(version)s of %(date)s", version=stored.questionnaire.version, date=day)
-    return f"{words} – {version}"
+    questions = ngettext("%(num)s question", "%(num)s questions", len(stored.questionnaire.questions))
+    return f"{version} · {questions} – {words}"
 
 
 def title_of(questionnaire: Questionnaire) -> tuple[str, str]:

@@ -27,6 +27,7 @@ _CODE = re.compile(r"[a-z0-9]{1,16}")
 _STEP = 10
 _COUNTING = frozenset({Stage.OPEN, Stage.GRACE, Stage.SEALABLE})
 _ENDED = frozenset({Stage.GRACE, Stage.SEALABLE})
+_NOT_BEGUN = frozenset({Stage.DRAFT, Stage.SCHEDULED})
 
 
 def load_survey(code: str) -> Collector:
@@ -197,16 +198,24 @@ def _show_reopening(form: ReopenForm, survey: Collector) -> ResponseReturnValue:
 @bp.route("/surveys/<code>/delete", methods=["GET", "POST"])
 @needs(Right.ORGANISE)
 def delete_survey(code: str) -> ResponseReturnValue:
-    """Remove a survey that nobody has answered, after asking."""
+    """Remove a survey that has not begun, after asking.
+
+    Were an open one removed as long as nobody has answered, offer and refusal would tell when the first answer came.
+    """
     survey = load_survey(code)
+    if stage_of(survey, datetime.now(UTC)) not in _NOT_BEGUN:
+        return _refuse_removal(survey)
     if request.method == "GET":
         return render_template("coordinators/survey_removal.html", survey=survey)
     try:
         housekeeping.delete_collector(db.session(), code, network_id=g.network.id)
     except TransitionNotAllowed:
-        message = gettext("This survey has answers or is closed; it can no longer be removed.")
-        return _show(load_survey(code), refusal=message, status=409)
+        return _refuse_removal(load_survey(code))
     flash(gettext("Removed."), "success")
     if survey.meeting_id is None:
         return redirect(url_for("coordinators.list_meetings"), 303)
     return redirect(url_for("coordinators.show_meeting", meeting_id=int(survey.meeting_id)), 303)
+
+
+def _refuse_removal(survey: Collector) -> ResponseReturnValue:
+    return _show(survey, refusal=gettext("The survey has begun; it can no longer be removed."), status=409)

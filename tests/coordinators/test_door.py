@@ -33,6 +33,14 @@ def filled(session: Session, network: Network) -> dict[str, str]:
     }
 
 
+NOT_SHOWN = {
+    "coordinators.find_wording": 302,
+    "coordinators.reopen_survey": 409,
+    "coordinators.delete_survey": 409,
+}
+"""What an open survey answers instead of a page: it is neither opened again nor removed."""
+
+
 @pytest.fixture
 def door(app: Flask, sign_in, network: Network, filled: dict[str, str]):
     """Return a function that gives the application, a client in a role, and the URL values."""
@@ -86,7 +94,7 @@ def test_pages_open_for_whom_they_are_meant(door, role: Role, organises: int, se
     for endpoint, _rule in views(app, "GET"):
         expected = settles if endpoint == "coordinators.edit_settings" else organises
         if expected == 200:
-            expected = {"coordinators.find_wording": 302, "coordinators.reopen_survey": 409}.get(endpoint, 200)
+            expected = NOT_SHOWN.get(endpoint, 200)
         assert client.get(address(app, endpoint, "freiburg", filled)).status_code == expected, endpoint
 
 

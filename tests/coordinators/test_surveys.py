@@ -215,16 +215,60 @@ def test_survey_that_opens_later_is_neither_closed_nor_evaluated(desk: Desk) -> 
     assert desk.survey(survey.code).state is CollectorState.OPEN
 
 
-def test_survey_is_removed_only_while_nobody_has_answered(desk: Desk) -> None:
-    survey = start(desk)
-    fields = desk.see(f"/surveys/{survey.code}/delete").fields()
-    desk.answer(survey.code, 1)
-    refused = desk.send(f"/surveys/{survey.code}/delete", fields)
-    assert refused.status == 409
-    assert "has answers" in refused.words
-    empty = start(desk)
-    assert desk.fill(f"/surveys/{empty.code}/delete").status == 303
-    assert desk.see(f"/surveys/{empty.code}/").status == 404
+def test_survey_is_removed_before_it_has_begun(desk: Desk) -> None:
+    early = start(desk, opens_at=datetime.now(UTC) + HOUR)
+    assert "Remove" in desk.see(f"/surveys/{early.code}/").links()
+    assert desk.fill(f"/surveys/{early.code}/delete").status == 303
+    assert desk.see(f"/surveys/{early.code}/").status == 404
+
+
+def test_removal_never_tells_whether_somebody_has_answered(desk: Desk) -> None:
+    pages = [see_removal(desk, start(desk), answers) for answers in (0, 1, 9)]
+    assert pages[0] == pages[1] == pages[2]
+    assert "has begun" in pages[0][1]
+    assert [status for _links, _words, status in pages] == [409, 409, 409]
+
+
+def see_removal(desk: Desk, survey: Collector, answers: int) -> tuple[set[str], str, int]:
+    desk.answer(survey.code, answers)
+    path = f"/surveys/{survey.code}/"
+    links = {words.replace(survey.code, "") for words in desk.see(path).links()}
+    asked = desk.see(f"{path}delete")
+    refused = desk.send(f"{path}delete", desk.see("/meetings/new").fields())
+    assert asked.status == refused.status
+    assert desk.survey(survey.code).state is CollectorState.OPEN
+    return links, refused.words.replace(survey.code, ""), refused.status
+
+
+def test_closed_survey_shows_no_way_in(desk: Desk) -> None:
+    for ended in (timedelta(minutes=5), HOUR):
+        survey = start(desk, ended=ended)
+        page = desk.see(f"/surveys/{survey.code}/")
+        assert "now reads that the survey is closed" in page.words
+        assert not list(page.root.find(".//main").iter("img"))
+        assert f"/q/{survey.code}" not in page.html
+
+
+def test_second_survey_of_a_meeting_is_opened_after_a_warning(desk: Desk, meeting_id: int, version_id: int) -> None:
+    path = f"/meetings/{meeting_id}/surveys/new"
+    assert "judged by itself" not in desk.see(path).words
+    desk.fill(path)
+    assert "judged by itself" in desk.see(path).words
+
+
+def test_form_promises_nothing_that_the_expected_number_does_not_do(
+    desk: Desk, meeting_id: int, version_id: int
+) -> None:
+    page = desk.see(f"/meetings/{meeting_id}/surveys/new")
+    assert page.words_of("*[@id='expected_count-hint']") == "For your planning only; it limits nothing."
+
+
+def test_versions_are_told_apart_by_their_number_of_questions(desk: Desk, meeting_id: int, version_id: int) -> None:
+    shorter = replace(standard_questionnaire(), version=2, items=standard_questionnaire().items[:3])
+    designing.publish_questionnaire(desk.session, shorter, network_id=desk.network.id, now=NOW)
+    page = desk.see(f"/meetings/{meeting_id}/surveys/new")
+    choices = ["".join(option.itertext()) for option in page.root.find(".//*[@id='version_id']").iter("option")]
+    assert [words.split(" – ")[0].split(" · ")[1] for words in choices] == ["3 questions", "15 questions"]
 
 
 def test_page_never_names_the_address_of_the_request(desk: Desk) -> None:
