@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +20,7 @@ NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 
 
+@cache
 def standard_questionnaire() -> Questionnaire:
     """Return the shipped post-meeting questionnaire with its 15 standard items."""
     document = files("survey_app.content").joinpath("post-meeting-questionnaire.json").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from email_validator import EmailNotValidError, validate_email
 from flask.cli import AppGroup
 from flask_security import hash_password
 
-from survey_app.domain.errors import NameTaken, UnknownNetwork
+from survey_app.domain.errors import InvalidRecord, NameTaken, UnknownNetwork
 from survey_app.domain.membership import Role
-from survey_app.domain.network import Network, is_slug
+from survey_app.domain.network import Network
 from survey_app.extensions import db
 from survey_app.services import housekeeping
-from survey_app.services.accounts import create_account, create_network
+from survey_app.services.accounts import add_member, create_account, create_network
 from survey_app.services.networks import load_network
 
 networks = AppGroup("networks", help="Networks of this installation.")
@@ -36,19 +36,18 @@ class WrongInput(click.ClickException):
 @click.argument("slug")
 @click.option("--name", required=True, help="Name of the network as people read it.")
 @click.option("--admin", "admin_email", required=True, help="Mail address of its first administrator.")
-@click.password_option(help="Password of a new administrator; asked for if left out.")
-def create(slug: str, name: str, admin_email: str, password: str) -> None:
-    """Create a network and its first administrator."""
-    if not is_slug(slug):
-        raise WrongInput(f"{slug}: use lower-case letters, digits and hyphens")
+@click.option("--password", help="Password of a new administrator; asked for if needed and left out.")
+def create(slug: str, name: str, admin_email: str, password: str | None) -> None:
+    """Create a network and its first administrator, who may have an account already."""
     email = _checked_address(admin_email)
     try:
-        load_network(db.session(), slug)
-    except UnknownNetwork:
         network = create_network(db.session(), Network(id=0, slug=slug, name=name))
-    else:
-        raise WrongInput(f"{slug}: a network of this name exists")
-    _create_account(email, password, network, Role.NETWORK_ADMIN)
+    except NameTaken as error:
+        raise WrongInput(f"{slug}: a network of this name exists") from error
+    except InvalidRecord as error:
+        raise WrongInput("; ".join(map(str, error.problems))) from error
+    if not add_member(db.session(), email=email, network_id=network.id, role=Role.NETWORK_ADMIN):
+        _create_account(email, password or click.prompt("Password", hide_input=True), network, Role.NETWORK_ADMIN)
     click.echo(f"created network {slug} with administrator {email}")
 
 

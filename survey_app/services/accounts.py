@@ -67,6 +67,16 @@ def create_account(
         return account_id
 
 
+def add_member(session: Session, *, email: str, network_id: int, role: Role) -> bool:
+    """Give somebody who has an account a role in a network; tell whether there is such an account."""
+    with writing(session):
+        account = accounts.find_account(session, email)
+        if account is None:
+            return False
+        accounts.set_membership(session, account_id=account.id, network_id=network_id, role=role)
+        return True
+
+
 def find_role(session: Session, *, account_id: int, is_system_admin: bool, network: Network) -> Role | None:
     """Return the role in which the account acts in the network, or None if it has no business there."""
     own = accounts.find_role(session, account_id=account_id, network_id=network.id)

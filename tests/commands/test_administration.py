@@ -33,7 +33,7 @@ def test_network_has_an_administrator_when_created(app: Flask, session: Session)
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["networks", "create", "Rostock!", "--name", "x", "--admin", "a@example.org", *PASSWORD], "Rostock!: use"),
+        (["networks", "create", "Rostock!", "--name", "x", "--admin", "a@example.org", *PASSWORD], "slug: "),
         (
             ["networks", "create", "freiburg", "--name", "x", "--admin", "a@example.org", *PASSWORD],
             "freiburg: a network",
@@ -48,6 +48,15 @@ def test_wrong_input_is_refused_in_one_line(app: Flask, network: Network, argume
     refused = run(app, *arguments)
     assert refused.exit_code == 2
     assert complaint in refused.output.splitlines()[-1]
+
+
+def test_known_person_administers_a_second_network_when_it_is_created(app: Flask, session: Session) -> None:
+    for slug in ("rostock", "freiberg"):
+        done = run(app, "networks", "create", slug, "--name", slug, "--admin", "a@example.org", *PASSWORD)
+        assert done.exit_code == 0, done.output
+    account = find_account(session, "a@example.org")
+    network = load_network(session, "freiberg")
+    assert find_role(session, account_id=account.id, is_system_admin=False, network=network) is Role.NETWORK_ADMIN
 
 
 def test_second_account_of_an_address_is_refused(app: Flask, network: Network) -> None:
