@@ -100,7 +100,7 @@ def gather_evidence(
     cut_off = calendar.cut_off
     records = {source: list_records(book, source, as_of=cut_off) for source in Source}
     meetings = {str(meeting["id"]): meeting for meeting in records[Source.MEETINGS] or ()}
-    past = sorted((tally for tally in tallies if tally.date <= cut_off), key=lambda tally: (tally.date, tally.id))
+    past = sorted((tally for tally in tallies if tally.date <= cut_off), key=lambda tally: tally.date)
     return Evidence(
         parameters=parameters,
         tier=tier,

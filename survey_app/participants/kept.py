@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
 
-from survey_app.participants.splicing import SplicedPage
+from survey_app.participants.splicing import FinishedPage, SplicedPage
 from survey_app.services.collecting import Entry
 
 FRESH_SECONDS = 1.0
@@ -59,7 +59,7 @@ class LeastRecent(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """How a blank form was answered, so that it can be answered in the same way again.
+    """How a page was shown, so that it can be shown in the same way again.
 
     Attributes:
         entry: the survey as it was then; another reading of it ends the passage.
@@ -80,7 +80,7 @@ class Kept:
 
     receipt_key: bytes
     entries: LeastRecent[tuple[float, Entry]] = field(default_factory=lambda: LeastRecent(_MOST_ENTRIES))
-    pages: LeastRecent[SplicedPage] = field(default_factory=lambda: LeastRecent(_MOST_PAGES))
+    pages: LeastRecent[SplicedPage | FinishedPage] = field(default_factory=lambda: LeastRecent(_MOST_PAGES))
     passages: LeastRecent[Passage] = field(default_factory=lambda: LeastRecent(_MOST_PASSAGES))
 
     def recent_entry(

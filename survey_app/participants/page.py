@@ -3,7 +3,7 @@
 import gzip
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,9 +15,9 @@ from werkzeug.http import parse_accept_header
 
 from survey_app.domain.errors import Problem
 from survey_app.domain.network import Network
-from survey_app.participants.form import build_form, is_shuffled
+from survey_app.participants.form import Wording, build_form, is_shuffled
 from survey_app.participants.kept import Passage, memory
-from survey_app.participants.splicing import SplicedPage, build_page
+from survey_app.participants.splicing import FinishedPage, SplicedPage, build_page
 from survey_app.participants.style import page_policy, with_style
 from survey_app.participants.visits import current_visit, first_value, speak
 from survey_app.services.collecting import Entry, new_submission_key
@@ -55,19 +55,44 @@ class Link:
 def show_blank_form(entry: Entry) -> Response:
     """Return the survey for somebody who has just arrived, with a submission key of their own."""
     key = new_submission_key()
-    language = current_visit().language
     mixed = is_shuffled(entry.questionnaire)
     order = order_of(key) if mixed else 0
+    place = _place_of(entry, "form")
+    page = memory().pages.find((*place, order)) or memory().pages.keep((*place, order), _render_gap(entry, order))
+    response = _show_kept(page, entry, place, key, mixed=mixed)
+    response.headers["Cache-Control"] = _REVISITED
+    return response
+
+
+def show_thanks_page(entry: Entry, thanks: Wording, *, is_open: bool) -> Response:
+    """Return the thanks; while the survey is open they offer the phone to the next person."""
+    if not is_open:
+        return show_page("thanks.html", entry=entry, thanks=thanks, is_open=False)
+    place = _place_of(entry, "thanks")
+    page = memory().pages.find((*place, 0)) or memory().pages.keep((*place, 0), _render_thanks(entry, thanks))
+    return _show_kept(page, entry, place, "", mixed=False)
+
+
+def _place_of(entry: Entry, kind: str) -> tuple[Hashable, ...]:
+    """Return everything that the bytes of a page follow from, but for the order of its choices."""
     collector, network = entry.collector, entry.network
     survey = (collector.id, collector.languages, collector.is_synthetic, collector.version_id)
-    place = (*survey, network.id, network.revision, language)
-    page = memory().pages.find((*place, order)) or memory().pages.keep((*place, order), _render_gap(entry, order))
+    return (kind, *survey, network.id, network.revision, current_visit().language)
+
+
+def _show_kept(
+    page: SplicedPage | FinishedPage, entry: Entry, place: tuple[Hashable, ...], key: str, *, mixed: bool
+) -> Response:
+    """Return a kept page, and leave word for the express lane how it was shown."""
     packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
     body = page.gzipped(key.encode()) if packed else page.plain(key.encode())
-    response = _respond(body, 200, language, packed=packed)
-    response.headers["Cache-Control"] = _REVISITED
     request.environ[PASSAGE] = Passage(entry, place, is_shuffled=mixed, is_packed=packed)
-    return response
+    return _respond(body, 200, current_visit().language, packed=packed)
+
+
+def _render_thanks(entry: Entry, thanks: Wording) -> FinishedPage:
+    html = with_style(_render_page("thanks.html", entry, thanks=thanks, is_open=True)).encode()
+    return FinishedPage(html, gzip.compress(html, 9, mtime=0))
 
 
 def order_of(key: str) -> int:
@@ -122,16 +147,19 @@ def _render_form(entry: Entry, *, key: str, order: int, problems: Sequence[Probl
 
 def show_page(template: str, status: int = 200, *, entry: Entry | None = None, **values: Any) -> Response:
     """Return one of the small pages around the form, in the language of the visit."""
+    return page_response(_render_page(template, entry, **values), status)
+
+
+def _render_page(template: str, entry: Entry | None, **values: Any) -> str:
     language = speak()
     network = entry.network if entry else None
-    html = render_template(
+    return render_template(
         f"participants/{template}",
         collector=entry.collector if entry else None,
         network=network,
         links=legal_links(network, language),
         **values,
     )
-    return page_response(html, status)
 
 
 def legal_links(network: Network | None, language: str) -> list[Link]:

@@ -16,7 +16,7 @@ from survey_app.files.qr import render_svg
 from survey_app.participants.express import Express
 from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory, prepare_memory
-from survey_app.participants.page import show_blank_form, show_form, show_page
+from survey_app.participants.page import show_blank_form, show_form, show_page, show_thanks_page
 from survey_app.participants.visits import begin_visit, current_visit, first_value, speak
 from survey_app.services.collecting import Entry, submit_response
 
@@ -113,7 +113,7 @@ def show_thanks(code: str) -> ResponseReturnValue:
     """Thank somebody whose answers are stored, and offer the phone to the next person while the survey is open."""
     entry = begin_visit(code)
     thanks = words_of(entry.questionnaire, "thanks", current_visit().language)
-    return show_page("thanks.html", entry=entry, thanks=thanks, is_open=_is_readable(entry))
+    return show_thanks_page(entry, thanks, is_open=_is_readable(entry))
 
 
 def _is_readable(entry: Entry) -> bool:

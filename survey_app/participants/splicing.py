@@ -16,6 +16,22 @@ _LARGEST_BLOCK = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """A page without a gap: everybody gets the same bytes, whatever filling is offered."""
+
+    content: bytes
+    packed: bytes
+
+    def plain(self, _filling: bytes) -> bytes:
+        """Return the page."""
+        return self.content
+
+    def gzipped(self, _filling: bytes) -> bytes:
+        """Return the page as a gzip file."""
+        return self.packed
+
+
+@dataclass(frozen=True, slots=True)
 class SplicedPage:
     """A page with one gap.
 

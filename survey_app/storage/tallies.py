@@ -40,6 +40,8 @@ def has_tally(connection: Connection, collector_id: str) -> bool:
 def list_tallies(session: Session, *, network_id: int) -> list[Tally]:
     """Return every survey of the network that was opened, oldest first; unsealed ones without counts.
 
+    Two surveys of one day stand in the order in which they were opened.
+
     The date of a survey is that of its meeting, else the local day of its opening; its attendance the meeting's total.
     """
     statement = (
@@ -48,9 +50,10 @@ def list_tallies(session: Session, *, network_id: int) -> list[Tally]:
         .join(QuestionnaireRow, QuestionnaireRow.id == CollectorRow.version_id)
         .outerjoin(tally, tally.c.collector_id == CollectorRow.id)
         .where(CollectorRow.network_id == network_id, CollectorRow.state != CollectorState.DRAFT)
+        .order_by(CollectorRow.opens_at, CollectorRow.code)
     )
     rows = session.execute(statement).all()
-    return sorted((_to_tally(row) for row in rows), key=lambda survey: (survey.date, survey.id))
+    return sorted((_to_tally(row) for row in rows), key=lambda survey: survey.date)
 
 
 def _to_tally(row: Sequence[object]) -> Tally:

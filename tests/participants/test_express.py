@@ -71,9 +71,16 @@ def test_closing_is_seen_when_the_survey_is_no_longer_fresh(app, session, networ
     assert fetch(app, f"/q/{collector.code}").status_code == 410
 
 
-def test_nothing_but_blank_forms_is_kept(app, collector, counted):
-    for path in ("/q/unknown1", f"/q/{collector.code}/thanks", f"/q/{collector.code}/qr.svg", "/"):
+def test_thanks_are_kept_while_the_survey_is_open(app, collector, counted):
+    first, second = (fetch(app, f"/q/{collector.code}/thanks?lang=tr") for _ in range(2))
+    assert counted == ["asked"]
+    assert (first.data, dict(first.headers)) == (second.data, dict(second.headers))
+    assert second.headers["Cache-Control"] == "no-store"
+
+
+def test_nothing_else_is_kept(app, collector, counted):
+    for path in ("/q/unknown1", f"/q/{collector.code}/qr.svg", "/"):
         for _visitor in range(2):
             fetch(app, path)
-    assert len(counted) == 8
+    assert len(counted) == 6
     assert app.extensions["participants"].passages.find(("/q/unknown1", "", "", "identity")) is None

@@ -87,3 +87,15 @@ def test_date_is_the_local_day_of_opening_when_there_is_no_meeting(session: Sess
 def test_another_network_sees_no_survey_when_listing(session: Session, network: Network) -> None:
     seal_by_hand(session, network)
     assert tallies.list_tallies(session, network_id=make_network(session, "other").id) == []
+
+
+def test_later_survey_stands_last_when_a_meeting_has_several(session: Session, network: Network) -> None:
+    meeting_id, version_id = make_meeting(session, network), publish_standard(session, network)
+    opened = [
+        make_collector(
+            session, network, meeting_id=meeting_id, version_id=version_id, now=NOW + timedelta(minutes=step)
+        ).code
+        for step in (30, 0, 20, 10)
+    ]
+    listed = [survey.id for survey in tallies.list_tallies(session, network_id=network.id)]
+    assert listed == [opened[1], opened[3], opened[2], opened[0]]
