@@ -21,8 +21,8 @@ from survey_app.evaluation import (
     Wording,
     parse_conditions,
 )
-from survey_app.evaluation.indicator_format import PERIODS
-from survey_app.evaluation.indicators import (
+from survey_app.evaluation.goals.indicator_format import PERIODS
+from survey_app.evaluation.goals.indicators import (
     HELD,
     Against,
     AnswerMean,
@@ -36,7 +36,7 @@ from survey_app.evaluation.indicators import (
     RecordShare,
     ShareChange,
 )
-from survey_app.evaluation.sources import Source
+from survey_app.evaluation.goals.sources import Source
 
 CONDITIONS = {
     Source.MEETINGS: (

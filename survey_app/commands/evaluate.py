@@ -18,9 +18,9 @@ from survey_app.evaluation import (
     parse_facts,
     parse_goals,
 )
-from survey_app.evaluation.format_errors import WHOLE_DOCUMENT, locate
-from survey_app.evaluation.line_finding import find_json_line, find_toml_line
-from survey_app.evaluation.table_reading import Refused, read_date
+from survey_app.evaluation.formats.format_errors import WHOLE_DOCUMENT, locate
+from survey_app.evaluation.formats.line_finding import find_json_line, find_toml_line
+from survey_app.evaluation.formats.table_reading import Refused, read_date
 from survey_app.files import report_csv, report_json, report_text
 
 WRONG_INPUT = 2

@@ -3,8 +3,32 @@
 Everything that other rooms may use is importable from here.
 """
 
-from .assessment import Base, ShareAssessment, assess_share
-from .assessment_records import (
+from survey_app.evaluation.disclosure import (
+    Cell,
+    ShareMask,
+    Suppression,
+    mask_extreme_share,
+    merge_small_cells,
+    suppress,
+)
+from survey_app.evaluation.facts.facts_format import Facts, parse_facts
+from survey_app.evaluation.facts.facts_writing import write_facts
+from survey_app.evaluation.formats.format_errors import FormatError, FormatProblem
+from survey_app.evaluation.goals.conditions import (
+    Condition,
+    InvalidCondition,
+    Operator,
+    list_fields,
+    matches,
+    parse_conditions,
+)
+from survey_app.evaluation.goals.goals import Goal, GoalState, GoalSystem, Level, Parameters, Tier, Wording
+from survey_app.evaluation.goals.goals_checking import check_goals
+from survey_app.evaluation.goals.goals_format import parse_goals
+from survey_app.evaluation.goals.goals_writing import write_goals
+from survey_app.evaluation.goals.indicators import Indicator, Kind, PeriodKind
+from survey_app.evaluation.judging.assessment import Base, ShareAssessment, assess_share
+from survey_app.evaluation.judging.assessment_records import (
     Averaging,
     CountState,
     RecordAssessment,
@@ -15,7 +39,13 @@ from .assessment_records import (
     assess_record_share,
     count_full_years,
 )
-from .comparison import (
+from survey_app.evaluation.judging.targets import Comparison, is_reached
+from survey_app.evaluation.judging.verdict import Flag, Reason, Verdict, decide
+from survey_app.evaluation.measures.periods import Period
+from survey_app.evaluation.measures.rows import Breakdown, Group, IndicatorResult, Row, SurveyLine, TrendLine
+from survey_app.evaluation.one_page import GoalSection, OnePage, build_one_page
+from survey_app.evaluation.report import Report, evaluate
+from survey_app.evaluation.statistics.comparison import (
     Change,
     PooledShares,
     ShareDifference,
@@ -26,27 +56,8 @@ from .comparison import (
     newcombe_difference,
     pooled_shares,
 )
-from .conditions import Condition, InvalidCondition, Operator, list_fields, matches, parse_conditions
-from .disclosure import Cell, ShareMask, Suppression, mask_extreme_share, merge_small_cells, suppress
-from .display import (
-    FormattedShare,
-    describe_share,
-    format_number,
-    format_percent,
-    format_points,
-    format_share,
-    format_tipping_point,
-)
-from .facts_format import Facts, parse_facts
-from .facts_writing import write_facts
-from .format_errors import FormatError, FormatProblem
-from .goals import Goal, GoalState, GoalSystem, Level, Parameters, Tier, Wording
-from .goals_checking import check_goals
-from .goals_format import parse_goals
-from .goals_writing import write_goals
-from .indicators import Indicator, Kind, PeriodKind
-from .inputs import Limit, Number
-from .intervals import (
+from survey_app.evaluation.statistics.inputs import Limit, Number
+from survey_app.evaluation.statistics.intervals import (
     HypergeometricInterval,
     Interval,
     clopper_pearson_interval,
@@ -55,7 +66,7 @@ from .intervals import (
     jeffreys_interval,
     wilson_interval,
 )
-from .nonresponse import (
+from survey_app.evaluation.statistics.nonresponse import (
     ResponseRates,
     Robustness,
     manski_bounds,
@@ -63,15 +74,24 @@ from .nonresponse import (
     robustness,
     tipping_point,
 )
-from .one_page import GoalSection, OnePage, build_one_page
-from .periods import Period
-from .report import Report, evaluate
-from .rows import Breakdown, Group, IndicatorResult, Row, SurveyLine, TrendLine
-from .scales import MeanInterval, ShareInterval, mean_interval, option_share, top_box_share
-from .special import student_t_quantile
-from .survey_description import ItemResult, ShownCell, SurveyDescription, describe_survey
-from .targets import Comparison, is_reached
-from .verdict import Flag, Reason, Verdict, decide
+from survey_app.evaluation.statistics.scales import (
+    MeanInterval,
+    ShareInterval,
+    mean_interval,
+    option_share,
+    top_box_share,
+)
+from survey_app.evaluation.statistics.special import student_t_quantile
+from survey_app.evaluation.survey_description import ItemResult, ShownCell, SurveyDescription, describe_survey
+from survey_app.evaluation.wording.display import (
+    FormattedShare,
+    describe_share,
+    format_number,
+    format_percent,
+    format_points,
+    format_share,
+    format_tipping_point,
+)
 
 __all__ = [
     "Averaging",

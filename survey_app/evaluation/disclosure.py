@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from .inputs import ensure_count, ensure_sample
+from survey_app.evaluation.statistics.inputs import ensure_count, ensure_sample
 
 SMALLEST_CELL = 3
 _HIGH, _LOW = Fraction(9, 10), Fraction(1, 10)

@@ -3,11 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from .display import format_number
-from .goals import Goal, GoalState
-from .report import Report
-from .rows import IndicatorResult
-from .verdict import Verdict
+from survey_app.evaluation.goals.goals import Goal, GoalState
+from survey_app.evaluation.judging.verdict import Verdict
+from survey_app.evaluation.measures.rows import IndicatorResult
+from survey_app.evaluation.report import Report
+from survey_app.evaluation.wording.display import format_number
 
 _NOT_OPERATIONALISED = "noch nicht operationalisiert"
 _PHRASES = {

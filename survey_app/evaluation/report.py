@@ -7,12 +7,11 @@ from datetime import date
 
 from survey_app.domain.book import Book
 from survey_app.domain.tally import Tally
-
-from .compatibility import check_compatibility
-from .evidence import Evidence, Survey, gather_evidence
-from .format_errors import FormatError
-from .goals import GoalSystem, Tier
-from .indicators import (
+from survey_app.evaluation.facts.evidence import Evidence, Survey, gather_evidence
+from survey_app.evaluation.formats.format_errors import FormatError
+from survey_app.evaluation.goals.compatibility import check_compatibility
+from survey_app.evaluation.goals.goals import GoalSystem, Tier
+from survey_app.evaluation.goals.indicators import (
     AnswerMean,
     AnswerShare,
     Indicator,
@@ -22,19 +21,19 @@ from .indicators import (
     RecordShare,
     ShareChange,
 )
-from .measure_answer_mean import measure_answer_mean
-from .measure_answer_share import measure_answer_share
-from .measure_manual_value import measure_manual_value
-from .measure_mean_ratio import measure_mean_ratio
-from .measure_record_count import measure_record_count
-from .measure_record_share import measure_record_share
-from .measure_share_change import measure_share_change
-from .nonresponse import response_rates
-from .periods import Calendar
-from .report_document import write_document
-from .rows import IndicatorResult, SurveyLine
-from .sentences import add_sentences
-from .verdict import Verdict
+from survey_app.evaluation.judging.verdict import Verdict
+from survey_app.evaluation.measures.measure_answer_mean import measure_answer_mean
+from survey_app.evaluation.measures.measure_answer_share import measure_answer_share
+from survey_app.evaluation.measures.measure_manual_value import measure_manual_value
+from survey_app.evaluation.measures.measure_mean_ratio import measure_mean_ratio
+from survey_app.evaluation.measures.measure_record_count import measure_record_count
+from survey_app.evaluation.measures.measure_record_share import measure_record_share
+from survey_app.evaluation.measures.measure_share_change import measure_share_change
+from survey_app.evaluation.measures.periods import Calendar
+from survey_app.evaluation.measures.rows import IndicatorResult, SurveyLine
+from survey_app.evaluation.report_document import write_document
+from survey_app.evaluation.statistics.nonresponse import response_rates
+from survey_app.evaluation.wording.sentences import add_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,21 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .indicators import Kind
-from .inputs import Limit
-from .periods import Period
-from .rows import Breakdown, IndicatorResult, OtherBase, Response, Row, SurveyLine, TrendLine
+from survey_app.evaluation.goals.indicators import Kind
+from survey_app.evaluation.measures.periods import Period
+from survey_app.evaluation.measures.rows import (
+    Breakdown,
+    IndicatorResult,
+    OtherBase,
+    Response,
+    Row,
+    SurveyLine,
+    TrendLine,
+)
+from survey_app.evaluation.statistics.inputs import Limit
 
 if TYPE_CHECKING:
-    from .report import Report
+    from survey_app.evaluation.report import Report
 
 SCHEMA = "report/1"
 _DIGITS = 12

@@ -7,14 +7,13 @@ from fractions import Fraction
 
 from survey_app.domain.questionnaire import NO_ANSWER, Item, Questionnaire
 from survey_app.domain.tally import ItemTally, Tally, TallyType
-
-from .disclosure import SMALLEST_CELL, Cell, merge_small_cells, suppress
-from .display import describe_share
-from .evidence import COUNTED_STATES
-from .goals import Parameters, Tier
-from .nonresponse import response_rates
-from .report_document import Document, write_date, write_float, write_fraction
-from .verdict import Reason
+from survey_app.evaluation.disclosure import SMALLEST_CELL, Cell, merge_small_cells, suppress
+from survey_app.evaluation.facts.evidence import COUNTED_STATES
+from survey_app.evaluation.goals.goals import Parameters, Tier
+from survey_app.evaluation.judging.verdict import Reason
+from survey_app.evaluation.report_document import Document, write_date, write_float, write_fraction
+from survey_app.evaluation.statistics.nonresponse import response_rates
+from survey_app.evaluation.wording.display import describe_share
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterator
 
 from survey_app.evaluation import IndicatorResult, Kind, Limit, Report, Row, Trend, format_number, format_percent
+from survey_app.evaluation.judging.targets import Comparison
+from survey_app.evaluation.measures.rows import Response
 from survey_app.evaluation.one_page import GoalSection, OnePage, build_one_page
-from survey_app.evaluation.rows import Response
-from survey_app.evaluation.targets import Comparison
 
 _WIDTH = 100
 _BAR = 40

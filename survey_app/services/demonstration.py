@@ -17,7 +17,7 @@ from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.questionnaire_document import parse_questionnaire
 from survey_app.domain.synthetic import invent_answers
-from survey_app.evaluation.facts_format import parse_facts
+from survey_app.evaluation.facts.facts_format import parse_facts
 from survey_app.services import convening, designing, housekeeping
 from survey_app.services.accounts import create_network
 from survey_app.services.demonstration_partners import invent_partners

@@ -9,7 +9,7 @@ from survey_app.domain.book import Book
 from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Item
 from survey_app.domain.tally import Tally
-from survey_app.evaluation.goals import GoalSystem
+from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.evaluation.report import Report, evaluate
 from survey_app.storage.book import load_book
 from survey_app.storage.goals import load_current_goal_system

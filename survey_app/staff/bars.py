@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from survey_app.evaluation import Limit
-from survey_app.evaluation.display import SHOW_PERCENT_FROM
-from survey_app.evaluation.indicators import Kind
-from survey_app.evaluation.rows import Row
+from survey_app.evaluation.goals.indicators import Kind
+from survey_app.evaluation.measures.rows import Row
+from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM
 
 SHARES = frozenset({Kind.ANSWER_SHARE, Kind.RECORD_SHARE, Kind.MEAN_RATIO})
 _WHOLE = Fraction(1)

@@ -6,9 +6,9 @@ from flask_babel import gettext, pgettext
 
 from survey_app.domain.questionnaire import Item
 from survey_app.domain.text import wording
-from survey_app.evaluation.conditions import Condition, Operator
-from survey_app.evaluation.goals import Parameters
-from survey_app.evaluation.indicators import AnswerShare, Indicator, MeanRatio, Measure, RecordCount, RecordShare
+from survey_app.evaluation.goals.conditions import Condition, Operator
+from survey_app.evaluation.goals.goals import Parameters
+from survey_app.evaluation.goals.indicators import AnswerShare, Indicator, MeanRatio, Measure, RecordCount, RecordShare
 from survey_app.staff.wording import AVERAGINGS, BASES, FIELDS, KINDS, OPERATORS, PERIODS, POOLINGS, SOURCES, STEPS
 from survey_app.web.locale import current_language
 from survey_app.web.vocabulary import ACTOR_GROUPS, EDUCATION_FIELDS, FORMATS, ORIGINS, RATINGS, STATUSES, Words

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Response
 
 from survey_app.evaluation import Report
-from survey_app.evaluation.goals import Tier
+from survey_app.evaluation.goals.goals import Tier
 from survey_app.files import report_csv, report_json, report_text
 from survey_app.services.reporting import Assessment
 

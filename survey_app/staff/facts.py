@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from flask_babel import format_date, gettext, ngettext
 
-from survey_app.evaluation.goals import Parameters
-from survey_app.evaluation.indicators import Kind, PeriodKind
-from survey_app.evaluation.periods import Period
-from survey_app.evaluation.rows import IndicatorResult, OtherBase, Row
+from survey_app.evaluation.goals.goals import Parameters
+from survey_app.evaluation.goals.indicators import Kind, PeriodKind
+from survey_app.evaluation.measures.periods import Period
+from survey_app.evaluation.measures.rows import IndicatorResult, OtherBase, Row
 from survey_app.staff.definition import condition_text
 from survey_app.staff.figures import figure_of, number_text, range_text, share_text, tipping_sentence
 from survey_app.staff.wording import BASES, TRENDS, verdict_label

@@ -9,10 +9,10 @@ from babel.numbers import format_decimal, format_percent
 from flask_babel import gettext
 
 from survey_app.evaluation import Limit, format_share, is_reached
-from survey_app.evaluation.display import SHOW_PERCENT_FROM, round_half_up
-from survey_app.evaluation.indicators import Kind
-from survey_app.evaluation.rows import Row
-from survey_app.evaluation.targets import Comparison
+from survey_app.evaluation.goals.indicators import Kind
+from survey_app.evaluation.judging.targets import Comparison
+from survey_app.evaluation.measures.rows import Row
+from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM, round_half_up
 from survey_app.staff.bars import SHARES
 from survey_app.staff.wording import BEYOND, KEPT, TURNING
 from survey_app.web.locale import current_language

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey_app.evaluation import Verdict
-from survey_app.evaluation.goals import Goal, GoalSystem, Wording
-from survey_app.evaluation.rows import IndicatorResult
+from survey_app.evaluation.goals.goals import Goal, GoalSystem, Wording
+from survey_app.evaluation.measures.rows import IndicatorResult
 
 
 @dataclass(frozen=True, slots=True)

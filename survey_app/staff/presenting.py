@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 from survey_app.domain.book import Meeting
 from survey_app.domain.duties import IN_RECORD
 from survey_app.evaluation import Verdict
-from survey_app.evaluation.goals import Goal, Parameters, Tier
-from survey_app.evaluation.indicators import Indicator
-from survey_app.evaluation.rows import Row
+from survey_app.evaluation.goals.goals import Goal, Parameters, Tier
+from survey_app.evaluation.goals.indicators import Indicator
+from survey_app.evaluation.measures.rows import Row
 from survey_app.services.reporting import Assessment
 from survey_app.staff import definition, facts, figures, wording
 from survey_app.staff.bars import Bar, build_bar

@@ -16,7 +16,7 @@ from survey_app.domain.collector import CollectorState
 from survey_app.domain.errors import Problem
 from survey_app.domain.network import Network
 from survey_app.domain.tally import Tally
-from survey_app.evaluation.goals import Tier
+from survey_app.evaluation.goals.goals import Tier
 from survey_app.staff.wording import TIERS
 from survey_app.web.messages import message_of
 

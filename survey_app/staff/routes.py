@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.domain.errors import UnknownGoalSystem
 from survey_app.domain.membership import Right
 from survey_app.evaluation import FormatError
-from survey_app.evaluation.goals import GoalSystem
+from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.extensions import db
 from survey_app.services import convening, reporting
 from survey_app.staff import downloads, presenting

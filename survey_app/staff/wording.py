@@ -9,10 +9,10 @@ from flask_babel import LazyString, lazy_gettext
 
 from survey_app.domain.duties import Duty
 from survey_app.evaluation import Averaging, Base, Comparison, Flag, Reason, Verdict
-from survey_app.evaluation.conditions import Operator
-from survey_app.evaluation.goals import GoalState, Level, Tier
-from survey_app.evaluation.indicators import Kind, PeriodKind, Pooling
-from survey_app.evaluation.sources import Source
+from survey_app.evaluation.goals.conditions import Operator
+from survey_app.evaluation.goals.goals import GoalState, Level, Tier
+from survey_app.evaluation.goals.indicators import Kind, PeriodKind, Pooling
+from survey_app.evaluation.goals.sources import Source
 
 Words = Mapping[str, LazyString]
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.domain.errors import UnknownGoalSystem
-from survey_app.evaluation.goals import GoalSystem
-from survey_app.evaluation.goals_format import parse_goals
+from survey_app.evaluation.goals.goals import GoalSystem
+from survey_app.evaluation.goals.goals_format import parse_goals
 from survey_app.storage.caching import remember
 from survey_app.storage.tables import GoalSystemRow
 

@@ -18,7 +18,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from survey_app.domain.membership import Role
 from survey_app.evaluation import Facts
-from survey_app.evaluation.facts_writing import write_facts
+from survey_app.evaluation.facts.facts_writing import write_facts
 from survey_app.extensions import db
 from survey_app.services import collecting, reporting
 

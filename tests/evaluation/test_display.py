@@ -15,7 +15,7 @@ from survey_app.evaluation import (
     format_share,
     format_tipping_point,
 )
-from survey_app.evaluation.display import round_half_up
+from survey_app.evaluation.wording.display import round_half_up
 
 TARGETS = [Fraction(1, 5), Fraction(2, 5), Fraction(3, 5), Fraction(2, 3), Fraction(1)]
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_app.evaluation import FormatError, FormatProblem, GoalState, Level, check_goals, parse_goals
-from survey_app.evaluation.indicators import AnswerShare, DatedTarget, RecordShare
+from survey_app.evaluation.goals.indicators import AnswerShare, DatedTarget, RecordShare
 
 FREIBURG = (Path(__file__).parents[2] / "survey_app" / "content" / "freiburg-goals.toml").read_text(encoding="utf-8")
 WORDINGS = (

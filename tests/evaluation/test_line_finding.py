@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from survey_app.evaluation.line_finding import find_json_line, find_toml_line
+from survey_app.evaluation.formats.line_finding import find_json_line, find_toml_line
 
 ROOT = Path(__file__).parents[2]
 FREIBURG = (ROOT / "survey_app" / "content" / "freiburg-goals.toml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.evaluation import Interval, Robustness, manski_bounds, response_rates, robustness, tipping_point
-from survey_app.evaluation.nonresponse import widen_interval
+from survey_app.evaluation.statistics.nonresponse import widen_interval
 
 SHARES = st.fractions(0, 1, max_denominator=100)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from survey_app.evaluation import FormatError, evaluate, parse_facts, parse_goals, suppress
-from survey_app.evaluation.goals import GoalSystem
+from survey_app.evaluation.goals.goals import GoalSystem
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"

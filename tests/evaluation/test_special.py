@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.evaluation.special import beta_quantile, incomplete_beta, normal_quantile, student_t_quantile
+from survey_app.evaluation.statistics.special import beta_quantile, incomplete_beta, normal_quantile, student_t_quantile
 
 PRECISION = 1e-12
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.evaluation import Flag, Reason, Verdict, decide
-from survey_app.evaluation.verdict import sort_reasons
+from survey_app.evaluation.judging.verdict import sort_reasons
 
 RANK = {Verdict.MISSED: 0, Verdict.OPEN: 1, Verdict.REACHED_POINT: 2, Verdict.REACHED_SECURE: 3}
 SHARES = st.fractions(0, 1, max_denominator=60)

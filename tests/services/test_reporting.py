@@ -15,9 +15,9 @@ from survey_app.domain.book import Book, Partner
 from survey_app.domain.collector import Collector
 from survey_app.domain.errors import UnknownGoalSystem
 from survey_app.domain.network import Minimums, Network
-from survey_app.evaluation.facts_format import Facts, parse_facts
-from survey_app.evaluation.facts_writing import write_facts
-from survey_app.evaluation.goals_format import parse_goals
+from survey_app.evaluation.facts.facts_format import Facts, parse_facts
+from survey_app.evaluation.facts.facts_writing import write_facts
+from survey_app.evaluation.goals.goals_format import parse_goals
 from survey_app.evaluation.report import evaluate
 from survey_app.extensions import db
 from survey_app.services import convening, designing, housekeeping, reporting

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.evaluation import Verdict
-from survey_app.evaluation.indicators import Kind, PeriodKind
-from survey_app.evaluation.periods import Period
-from survey_app.evaluation.rows import Row
+from survey_app.evaluation.goals.indicators import Kind, PeriodKind
+from survey_app.evaluation.measures.periods import Period
+from survey_app.evaluation.measures.rows import Row
 from survey_app.staff.bars import build_bar
 
 YEAR = Period(PeriodKind.CALENDAR_YEAR, "2016")

@@ -10,8 +10,8 @@ from evaluation_documents import goals, indicator, item, report, survey
 from flask import Flask
 
 from survey_app.evaluation import Verdict
-from survey_app.evaluation.goals import Parameters
-from survey_app.evaluation.rows import IndicatorResult, OtherBase
+from survey_app.evaluation.goals.goals import Parameters
+from survey_app.evaluation.measures.rows import IndicatorResult, OtherBase
 from survey_app.staff import facts
 from survey_app.web.locale import use_language
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.evaluation import Comparison, Verdict, describe_share, format_percent
-from survey_app.evaluation.indicators import Kind, PeriodKind
-from survey_app.evaluation.periods import Period
-from survey_app.evaluation.rows import Row
+from survey_app.evaluation.goals.indicators import Kind, PeriodKind
+from survey_app.evaluation.measures.periods import Period
+from survey_app.evaluation.measures.rows import Row
 from survey_app.staff import figures
 from survey_app.web.locale import use_language
 

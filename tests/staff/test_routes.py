@@ -14,8 +14,8 @@ from inspection import InspectingClient
 from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
 from survey_app.evaluation import Report, evaluate, parse_facts, parse_goals
-from survey_app.evaluation.facts_format import Facts
-from survey_app.evaluation.facts_writing import write_facts
+from survey_app.evaluation.facts.facts_format import Facts
+from survey_app.evaluation.facts.facts_writing import write_facts
 from survey_app.extensions import db
 from survey_app.files import report_csv, report_json
 from survey_app.services import reporting

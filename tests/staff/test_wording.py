@@ -7,10 +7,10 @@ from flask import Flask
 
 from survey_app.domain.duties import Duty
 from survey_app.evaluation import Averaging, Base, Flag, Reason, Trend, Verdict
-from survey_app.evaluation.conditions import Operator
-from survey_app.evaluation.goals import GoalState, Level, Tier
-from survey_app.evaluation.indicators import Kind, PeriodKind, Pooling
-from survey_app.evaluation.sources import FIELDS, Field, Source
+from survey_app.evaluation.goals.conditions import Operator
+from survey_app.evaluation.goals.goals import GoalState, Level, Tier
+from survey_app.evaluation.goals.indicators import Kind, PeriodKind, Pooling
+from survey_app.evaluation.goals.sources import FIELDS, Field, Source
 from survey_app.staff import wording
 from survey_app.web.locale import use_language
 

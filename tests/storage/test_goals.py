@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from survey_app.domain.errors import UnknownGoalSystem
 from survey_app.domain.network import Network
-from survey_app.evaluation.format_errors import FormatError
-from survey_app.evaluation.goals_format import parse_goals
+from survey_app.evaluation.formats.format_errors import FormatError
+from survey_app.evaluation.goals.goals_format import parse_goals
 from survey_app.storage import goals
 from survey_app.storage.engine import writing
 

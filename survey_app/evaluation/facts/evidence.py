@@ -1,0 +1,120 @@
+"""What an indicator is measured from: records and sealed surveys, as they stood at the cut-off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey_app.domain.book import Book
+from survey_app.domain.tally import ItemTally, Tally
+from survey_app.evaluation.goals.conditions import matches
+from survey_app.evaluation.goals.goals import Parameters, Tier
+from survey_app.evaluation.goals.indicators import HELD, Conditions
+from survey_app.evaluation.goals.sources import Record, Source, list_records
+from survey_app.evaluation.measures.periods import Calendar, Period
+
+COUNTED_STATES = ("sealed", "erased")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A sealed survey with the record of its meeting.
+
+    Attributes:
+        meeting: None without a meeting, or if nobody recorded it.
+        attended: persons present, from the survey or else from the meeting; None is unknown.
+        items: tallies by item code.
+    """
+
+    tally: Tally
+    meeting: Record | None
+    attended: int | None
+    items: Mapping[str, ItemTally]
+
+    @property
+    def id(self) -> str:
+        """Return the id of the survey."""
+        return self.tally.id
+
+    @property
+    def date(self) -> date:
+        """Return the day of the survey."""
+        return self.tally.date
+
+    def belongs_to(self, universe: Conditions) -> bool:
+        """Tell whether its answers count: unless its meeting is known to be another one."""
+        return self.meeting is None or matches(universe, self.meeting) is not False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything the indicators of one report share.
+
+    Attributes:
+        records: by source, as they stood at the cut-off; None for a source that was not recorded.
+        surveys: sealed ones up to the cut-off, oldest first.
+        not_yet_sealed: ids of the others up to the cut-off, oldest first.
+    """
+
+    parameters: Parameters
+    tier: Tier
+    calendar: Calendar
+    book: Book
+    records: Mapping[Source, tuple[Record, ...] | None]
+    surveys: tuple[Survey, ...]
+    not_yet_sealed: tuple[str, ...]
+
+    def records_on(self, source: Source, day: date) -> tuple[Record, ...] | None:
+        """Return the records of a source as they stood on a day up to the cut-off."""
+        if day == self.calendar.cut_off:
+            return self.records[source]
+        return list_records(self.book, source, as_of=day)
+
+    def minimum(self, *, sensitive: bool) -> int:
+        """Return the smallest base that may be shown."""
+        return self.parameters.minimum(self.tier, sensitive=sensitive)
+
+    def count_attendance(self, period: Period, universe: Conditions) -> int | None:
+        """Return how many were present at everything in a period that answers could have come from.
+
+        That is the attendance of the sealed surveys and of every meeting held without one; a single unknown number
+        makes the sum unknown.
+        """
+        surveys = [s for s in self.surveys if period.contains(s.date) and s.belongs_to(universe)]
+        surveyed = {s.tally.meeting for s in surveys}
+        numbers = [s.attended for s in surveys]
+        for meeting in self.records[Source.MEETINGS] or ():
+            if period.contains(meeting["date"]) and meeting["id"] not in surveyed:
+                held = matches((*HELD, *universe), meeting)
+                if held is not False:
+                    total = meeting["attended_total"]
+                    numbers.append(total if held and isinstance(total, int) else None)
+        known = [number for number in numbers if number is not None]
+        return sum(known) if len(known) == len(numbers) else None
+
+
+def gather_evidence(
+    parameters: Parameters, tier: Tier, calendar: Calendar, book: Book, tallies: tuple[Tally, ...]
+) -> Evidence:
+    """Return the evidence up to the cut-off of the calendar; what is dated later is left out."""
+    cut_off = calendar.cut_off
+    records = {source: list_records(book, source, as_of=cut_off) for source in Source}
+    meetings = {str(meeting["id"]): meeting for meeting in records[Source.MEETINGS] or ()}
+    past = sorted((tally for tally in tallies if tally.date <= cut_off), key=lambda tally: tally.date)
+    return Evidence(
+        parameters=parameters,
+        tier=tier,
+        calendar=calendar,
+        book=book,
+        records=records,
+        surveys=tuple(_join(tally, meetings) for tally in past if tally.state in COUNTED_STATES),
+        not_yet_sealed=tuple(tally.id for tally in past if tally.state not in COUNTED_STATES),
+    )
+
+
+def _join(tally: Tally, meetings: Mapping[str, Record]) -> Survey:
+    meeting = None if tally.meeting is None else meetings.get(tally.meeting)
+    attended = tally.attended
+    if attended is None and meeting is not None:
+        total = meeting["attended_total"]
+        attended = total if isinstance(total, int) else None
+    return Survey(tally, meeting, attended, {item.code: item for item in tally.items})

@@ -1,0 +1,1 @@
+"""What the readers of files share: problems with file, place and line."""

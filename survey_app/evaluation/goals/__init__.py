@@ -1,0 +1,1 @@
+"""Goal systems: goals, indicators, parameters, the conditions they use, and their file format."""

@@ -1,0 +1,140 @@
+"""Measuring a share of answers: survey by survey, or pooled over a period."""
+
+from collections.abc import Sequence
+
+from survey_app.evaluation.facts.answers import ItemAnswers, ShareCounts, count_share, find_base, list_answers
+from survey_app.evaluation.facts.evidence import Evidence
+from survey_app.evaluation.goals.indicators import AnswerShare, Indicator, PeriodKind, Pooling, Population
+from survey_app.evaluation.judging.assessment import Base
+from survey_app.evaluation.judging.full_years import count_years_reached, exempt_partial_year
+from survey_app.evaluation.judging.verdict import Reason
+from survey_app.evaluation.measures.breakdown import build_breakdowns
+from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
+from survey_app.evaluation.measures.rows import IndicatorResult, Row
+from survey_app.evaluation.measures.share_rows import ShareCase, build_empty_row, build_share_row
+from survey_app.evaluation.measures.trend import build_trend
+from survey_app.evaluation.statistics.comparison import PooledShares, pooled_shares
+
+
+def measure_answer_share(indicator: Indicator, measure: AnswerShare, evidence: Evidence) -> IndicatorResult:
+    """Return every row of an answer share, its surveys and its trend."""
+    answers = list_answers(measure, evidence)
+    share = _Share(indicator, measure, evidence, find_base(measure, answers, evidence))
+    by_survey = tuple(share.build_survey_row(entry) for entry in answers)
+    trend = build_trend(
+        [row for row, entry in zip(by_survey, answers, strict=True) if entry.newest], evidence.parameters.min_base
+    )
+    if indicator.period is PeriodKind.SURVEY:
+        rows = by_survey or (share.build_empty_row(Period(PeriodKind.SURVEY, surveys=())),)
+        return IndicatorResult(indicator, rows, len(rows) - 1, trend=trend)
+    rows = share.build_period_rows(answers)
+    full, reached = count_years_reached(rows)
+    return IndicatorResult(
+        indicator,
+        rows,
+        find_headline([row.period for row in rows], evidence.calendar),
+        by_survey=None if measure.pooling is Pooling.LATEST_SURVEY else by_survey,
+        trend=trend,
+        full_years=full,
+        full_years_reached=reached,
+    )
+
+
+class _Share:
+    """One indicator with what its rows have in common."""
+
+    def __init__(self, indicator: Indicator, measure: AnswerShare, evidence: Evidence, base: Base) -> None:
+        self.indicator = indicator
+        self.measure = measure
+        self.evidence = evidence
+        self.base = base
+
+    def build_empty_row(self, period: Period) -> Row:
+        """Return the row of a period without any answers."""
+        return build_empty_row(self.indicator, period, Reason.NO_ANSWERS)
+
+    def build_survey_row(self, answers: ItemAnswers) -> Row:
+        """Return the row of one survey, with its groups where it may have any."""
+        survey = answers.survey
+        counts = self._count(answers)
+        minimum = self._minimum(answers)
+        shown = counts.count_base(self.base) >= minimum
+        case = ShareCase(
+            period=Period(PeriodKind.SURVEY, survey.date.isoformat(), survey.date, survey.date, surveys=(survey.id,)),
+            counts=counts,
+            attended=self._believe(survey.attended),
+            base=self.base,
+            sensitive=answers.item.sensitive,
+            changed=answers.changed,
+            groups=build_breakdowns(self.measure, answers, counts, base=self.base, minimum=minimum) if shown else (),
+        )
+        return build_share_row(self.indicator, case, self.evidence)
+
+    def build_period_rows(self, answers: Sequence[ItemAnswers]) -> tuple[Row, ...]:
+        """Return a row for each period with answers, or a single empty one."""
+        calendar = self.evidence.calendar
+        days = [entry.survey.date for entry in answers]
+        periods = list_answer_periods(self.indicator, calendar, days)
+        rows = []
+        for period in periods:
+            inside = [entry for entry in answers if period.contains(entry.survey.date)]
+            if inside:
+                rows.append(exempt_partial_year(self.indicator, self._build_period_row(period, inside)))
+        if rows:
+            return tuple(rows)
+        empty = periods[0] if periods else calendar.headline_year()
+        return (self.build_empty_row(empty.with_surveys(())),)
+
+    def _build_period_row(self, period: Period, inside: Sequence[ItemAnswers]) -> Row:
+        # Answers to another wording are another series, so a period counts those of its latest wording.
+        latest = inside[-1]
+        pooled = [entry for entry in inside if entry.series == latest.series]
+        if self.measure.pooling is Pooling.LATEST_SURVEY:
+            pooled = [latest]
+        kept = self._leave_out(pooled)
+        case = ShareCase(
+            period=period.with_surveys(entry.survey.id for entry in kept),
+            counts=sum((self._count(entry) for entry in kept), ShareCounts()),
+            attended=self._count_attendance(period, latest),
+            base=self.base,
+            sensitive=any(entry.item.sensitive for entry in kept),
+            changed=latest.changed,
+            pooled=self._compare(kept),
+            left_out=len(pooled) - len(kept),
+        )
+        return build_share_row(self.indicator, case, self.evidence)
+
+    def _leave_out(self, answers: Sequence[ItemAnswers]) -> list[ItemAnswers]:
+        """Drop surveys that are hidden by themselves, if the total would tell what is hidden."""
+        hidden = [entry for entry in answers if 0 < self._size(entry) < self._minimum(entry)]
+        together = sum(self._size(entry) for entry in hidden)
+        enough = all(together >= self._minimum(entry) for entry in hidden)
+        if not hidden or (len(hidden) > 1 and enough) or len(hidden) == len(answers):
+            return list(answers)
+        return [entry for entry in answers if entry not in hidden]
+
+    def _compare(self, answers: Sequence[ItemAnswers]) -> PooledShares | None:
+        """Return other ways of pooling; they would tell the shares of surveys that are hidden by themselves."""
+        if any(0 < self._size(entry) < self._minimum(entry) for entry in answers):
+            return None
+        rows = [(self._count(entry).affirming, self._size(entry), entry.survey.attended) for entry in answers]
+        answered = [row for row in rows if row[1]]
+        return pooled_shares(answered) if len(answered) > 1 else None
+
+    def _count_attendance(self, period: Period, latest: ItemAnswers) -> int | None:
+        if self.measure.pooling is Pooling.LATEST_SURVEY:
+            return self._believe(latest.survey.attended)
+        return self._believe(self.evidence.count_attendance(period, self.measure.universe))
+
+    def _believe(self, attended: int | None) -> int | None:
+        """Of all members nobody knows how many there are."""
+        return None if self.measure.population is Population.MEMBERS else attended
+
+    def _count(self, answers: ItemAnswers) -> ShareCounts:
+        return count_share(self.measure, answers.item, answers.counts)
+
+    def _size(self, answers: ItemAnswers) -> int:
+        return self._count(answers).count_base(self.base)
+
+    def _minimum(self, answers: ItemAnswers) -> int:
+        return self.evidence.minimum(sensitive=answers.item.sensitive)

@@ -1,0 +1,1 @@
+"""How figures and verdicts are said in German."""
