@@ -13,16 +13,16 @@ ANSWERED_THIS_YEAR = "answered_this_year"
 """Item whose answer "no" marks a person's first questionnaire of the year; see "first answers"."""
 
 _TALLY_TYPES = {ItemType.MANY: TallyType.MANY, ItemType.TEXT: TallyType.TEXT, ItemType.LONG_TEXT: TallyType.TEXT}
-_Group = tuple[str, str]
-_EVERYBODY: _Group = ("", "")
-_FIRST: _Group = (ANSWERED_THIS_YEAR, "no")
+_Values = Counter[AnswerValue | None]
+"""Persons per value of one item."""
 
 
 class Count:
     """A running count of responses to one questionnaire version.
 
-    Counters are keyed by group (everybody, first answers, or one class of one key variable), item and choice.
-    Key variables are never crossed with each other, so their own items get no breakdown.
+    The values are kept in columns, one per item, and counted together at the end: pairs of an item and a key variable
+    have few distinct values, however many people answered. Key variables are never crossed with each other, so their
+    own items get no breakdown.
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -30,38 +30,15 @@ class Count:
         self._text_items = tuple(item for item in questionnaire.questions if item.is_text)
         self._keys = tuple(item for item in questionnaire.questions if item.key_variable)
         self._key_codes = {item.code for item in self._keys}
-        self._ticks: Counter[tuple[_Group, str, str]] = Counter()
-        self._persons: Counter[_Group] = Counter()
-        self._answered: Counter[tuple[_Group, str]] = Counter()
-
-    @property
-    def persons(self) -> int:
-        """Return how many responses were counted."""
-        return self._persons[_EVERYBODY]
+        self._columns: dict[str, list[AnswerValue | None]] = {item.code: [] for item in self._items}
+        self.persons = 0
 
     def add(self, answers: Mapping[str, AnswerValue]) -> None:
         """Count one response."""
-        groups = self._groups_of(answers)
-        self._persons.update(groups)
-        for item in self._items:
-            codes = _counted_codes(item, answers.get(item.code))
-            if not codes:
-                continue
-            wanted = groups[:1] if item.code in self._key_codes else groups
-            for group in wanted:
-                self._answered[group, item.code] += 1
-                for code in codes:
-                    self._ticks[group, item.code, code] += 1
-
-    def _groups_of(self, answers: Mapping[str, AnswerValue]) -> list[_Group]:
-        groups = [_EVERYBODY]
-        for key in self._keys:
-            value = answers.get(key.code)
-            given = {value} if isinstance(value, str) else set(value or ())
-            groups += [(key.code, name) for name, codes in key.key_variable.items() if not given.isdisjoint(codes)]
-        if answers.get(ANSWERED_THIS_YEAR) == "no":
-            groups.append(_FIRST)
-        return groups
+        self.persons += 1
+        for code, column in self._columns.items():
+            value = answers.get(code)
+            column.append(value if value is None or isinstance(value, str) else tuple(value))
 
     def item_tallies(self, text_counts: Mapping[str, int]) -> tuple[ItemTally, ...]:
         """Return the tally of every item, in no particular relation to the responses.
@@ -74,34 +51,57 @@ class Count:
 
     def _closed_tally(self, item: Item) -> ItemTally:
         is_key = item.code in self._key_codes
-        by = {
-            key.code: {name: self._counts(item, (key.code, name)) for name in key.key_variable}
-            for key in self._keys
-            if not is_key
-        }
-        asks_for_year = any(other.code == ANSWERED_THIS_YEAR for other in self._items)
+        column = self._columns[item.code]
         return ItemTally(
             code=item.code,
             version=item.version,
             type=_TALLY_TYPES.get(item.type, TallyType.ONE),
-            total=self._counts(item, _EVERYBODY),
+            total=_count_values(item, Counter(column)),
             sensitive=item.sensitive,
             equivalent_to=item.equivalent_to,
-            by=by,
-            first_answers=self._counts(item, _FIRST) if asks_for_year and not is_key else None,
+            by={} if is_key else {key.code: self._break_down(item, key) for key in self._keys},
+            first_answers=None if is_key else self._count_first_answers(item),
         )
 
-    def _counts(self, item: Item, group: _Group) -> AnswerCounts:
-        answered = self._answered[group, item.code]
-        return AnswerCounts(
-            choices={code: self._ticks[group, item.code, code] for code in _countable_codes(item)},
-            no_answer=self._persons[group] - answered,
-            answered=answered if item.type is ItemType.MANY else None,
-        )
+    def _break_down(self, item: Item, key: Item) -> dict[str, AnswerCounts]:
+        """Return the counts of the item for each class of the key variable; somebody may be in several classes."""
+        classes: dict[str, _Values] = {name: Counter() for name in key.key_variable}
+        pairs = Counter(zip(self._columns[item.code], self._columns[key.code], strict=True))
+        for (value, given), persons in pairs.items():
+            for name in _classes_of(key, given):
+                classes[name][value] += persons
+        return {name: _count_values(item, values) for name, values in classes.items()}
+
+    def _count_first_answers(self, item: Item) -> AnswerCounts | None:
+        year = self._columns.get(ANSWERED_THIS_YEAR)
+        if year is None:
+            return None
+        first = (value for value, before in zip(self._columns[item.code], year, strict=True) if before == "no")
+        return _count_values(item, Counter(first))
 
     def _text_tally(self, item: Item, answered: int) -> ItemTally:
         counts = AnswerCounts(choices={}, no_answer=max(self.persons - answered, 0), answered=answered)
         return ItemTally(item.code, item.version, TallyType.TEXT, counts, item.sensitive, item.equivalent_to)
+
+
+def _count_values(item: Item, values: _Values) -> AnswerCounts:
+    ticks = dict.fromkeys(_countable_codes(item), 0)
+    answered = 0
+    for value, persons in values.items():
+        codes = _counted_codes(item, value)
+        answered += persons if codes else 0
+        for code in codes:
+            ticks[code] += persons
+    return AnswerCounts(
+        choices=ticks,
+        no_answer=values.total() - answered,
+        answered=answered if item.type is ItemType.MANY else None,
+    )
+
+
+def _classes_of(key: Item, given: AnswerValue | None) -> list[str]:
+    codes = {given} if isinstance(given, str) else set(given or ())
+    return [name for name, members in key.key_variable.items() if not codes.isdisjoint(members)]
 
 
 def _countable_codes(item: Item) -> list[str]:

@@ -22,8 +22,10 @@ def execute_plainly(connection: Connection, text: str, *rows: Any) -> Row | None
     kind = connection.dialect.loaded_dbapi.Error
     cursor = connection.connection.cursor()
     try:
-        for values in rows:
-            cursor.execute(text, values)
+        if len(rows) == 1:
+            cursor.execute(text, rows[0])
+        else:
+            cursor.executemany(text, rows)
         found: Row | None = cursor.fetchone() if cursor.description else None
     except kind as error:
         raise DBAPIError.instance(text, None, error, kind, dialect=connection.dialect) from error

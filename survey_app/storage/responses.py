@@ -43,6 +43,7 @@ _INSERT_RECEIPT = PreparedInsert(
 )
 _INSERT_RESPONSE = PreparedInsert(insert(response), ("id", "collector_id", "version_id", "answers"))
 _INSERT_TEXT = PreparedInsert(insert(text_answer), ("id", "collector_id", "item", "text"))
+_REWRITE = {table: PreparedInsert(insert(table), table.columns.keys()) for table in (response, text_answer)}
 _INSERT_TICK = PreparedInsert(insert(language_tick), ("id", "collector_id", "language"))
 
 
@@ -145,7 +146,7 @@ def destroy_order(connection: Connection, collector_id: str) -> None:
     Deleting and inserting again moves the rows to new places in the file; keys alone would not, since pages fill
     in the order of arrival.
     """
-    for table in (response, text_answer):
+    for table, rewrite in _REWRITE.items():
         mine = table.c.collector_id == collector_id
         rows = [dict(row) for row in connection.execute(select(table).where(mine)).mappings()]
         secrets.SystemRandom().shuffle(rows)
@@ -153,7 +154,7 @@ def destroy_order(connection: Connection, collector_id: str) -> None:
         for row in rows:
             row["id"] = _random_key()
         if rows:
-            connection.execute(insert(table), rows)
+            rewrite.run(connection, *rows)
     connection.execute(delete(receipt).where(receipt.c.collector_id == collector_id))
 
 
