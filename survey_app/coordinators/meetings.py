@@ -12,7 +12,8 @@ from survey_app.coordinators.blueprint import LARGEST_ID, bp
 from survey_app.coordinators.comparison import compare, describe_meeting
 from survey_app.coordinators.fields import submitted_form
 from survey_app.coordinators.meeting_forms import EMPTY_ROWS, MeetingForm, meeting_values, new_meeting_values
-from survey_app.coordinators.progress import IN_RECORD, find_next_step, list_gaps, stage_of
+from survey_app.coordinators.progress import find_next_step
+from survey_app.domain.duties import IN_RECORD, list_duties, stage_of
 from survey_app.domain.errors import ConflictingRevision, InvalidRecord, TransitionNotAllowed
 from survey_app.domain.membership import Right
 from survey_app.extensions import db
@@ -32,7 +33,7 @@ def list_meetings() -> ResponseReturnValue:
     for survey in convening.list_collectors(db.session(), network_id=g.network.id):
         by_meeting.setdefault(survey.meeting_id, []).append(survey)
     rows = [
-        (stored, surveys, list_gaps(stored.meeting, surveys, now))
+        (stored, surveys, list_duties(stored.meeting, surveys, now))
         for stored in reversed(convening.list_meetings(db.session(), network_id=g.network.id))
         for surveys in (by_meeting.get(str(stored.id), []),)
     ]
@@ -51,7 +52,7 @@ def show_meeting(meeting_id: int) -> ResponseReturnValue:
         stored=stored,
         surveys=surveys,
         facts=describe_meeting(stored.meeting),
-        gaps=[gap for gap in list_gaps(stored.meeting, surveys, now) if gap in IN_RECORD],
+        gaps=[gap for gap in list_duties(stored.meeting, surveys, now) if gap in IN_RECORD],
         next_step=find_next_step(stored.meeting, surveys, now),
         **_words(now),
     )

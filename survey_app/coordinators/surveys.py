@@ -13,9 +13,9 @@ from survey_app.coordinators import wording
 from survey_app.coordinators.blueprint import bp
 from survey_app.coordinators.fields import submitted_form
 from survey_app.coordinators.local_time import default_closing
-from survey_app.coordinators.progress import Stage, sealing_time, stage_of
 from survey_app.coordinators.survey_forms import CLOSING_HINT, ReopenForm, describe_doubts, name_version
 from survey_app.domain.collector import Collector, CollectorState
+from survey_app.domain.duties import Stage, sealing_time, stage_of
 from survey_app.domain.errors import InvalidRecord, TransitionNotAllowed
 from survey_app.domain.membership import Right
 from survey_app.extensions import db

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext
 
-from survey_app.coordinators.progress import Gap, Stage, Step
+from survey_app.coordinators.progress import Step
+from survey_app.domain.duties import Duty, Stage
 from survey_app.web.vocabulary import STATUSES, Words
 
 __all__ = ["GAPS", "REASONS", "STAGES", "STAGE_KINDS", "STATUSES", "STEPS"]
@@ -29,14 +30,14 @@ STAGE_KINDS = {
 """Kind of the badge beside the word; the word alone says it all."""
 
 GAPS: Words = {
-    Gap.STILL_PLANNED: lazy_gettext("still marked as planned"),
-    Gap.NO_INVITATIONS: lazy_gettext("invitations not recorded"),
-    Gap.NO_ATTENDANCE: lazy_gettext("attendance not recorded"),
-    Gap.NO_GOOD_PRACTICE: lazy_gettext("good practice not recorded"),
-    Gap.NO_TOPICS: lazy_gettext("topics not recorded"),
-    Gap.NO_SURVEY: lazy_gettext("no survey"),
-    Gap.SURVEY_OPEN: lazy_gettext("survey still open"),
-    Gap.NOT_SEALED: lazy_gettext("survey not sealed"),
+    Duty.STILL_PLANNED: lazy_gettext("still marked as planned"),
+    Duty.NO_INVITATIONS: lazy_gettext("invitations not recorded"),
+    Duty.NO_ATTENDANCE: lazy_gettext("attendance not recorded"),
+    Duty.NO_GOOD_PRACTICE: lazy_gettext("good practice not recorded"),
+    Duty.NO_TOPICS: lazy_gettext("topics not recorded"),
+    Duty.NO_SURVEY: lazy_gettext("no survey"),
+    Duty.SURVEY_OPEN: lazy_gettext("survey still open"),
+    Duty.NOT_SEALED: lazy_gettext("survey not sealed"),
 }
 
 STEPS: Words = {

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from survey_app.coordinators.progress import Gap, Stage, Step, find_next_step, list_gaps, sealing_time, stage_of
+from survey_app.coordinators.progress import Step, find_next_step
 from survey_app.domain.book import Meeting, Topic
-from survey_app.domain.collector import GRACE, Collector, CollectorState
+from survey_app.domain.collector import Collector, CollectorState
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -32,55 +32,6 @@ def meeting(**changes: object) -> Meeting:
 
 
 TONIGHT = meeting(status="planned", date=date(2026, 11, 20), attended_invited=None, attended_total=None)
-
-
-@pytest.mark.parametrize(
-    ("found", "stage"),
-    [
-        (survey("draft"), Stage.DRAFT),
-        (survey("open", opens=SECOND), Stage.SCHEDULED),
-        (survey("open"), Stage.OPEN),
-        (survey("open", closes=None), Stage.OPEN),
-        (survey("open", closes=timedelta(0)), Stage.GRACE),
-        (survey("open", closes=-GRACE), Stage.SEALABLE),
-        (survey("closed", closes=-GRACE + SECOND), Stage.GRACE),
-        (survey("closed", closes=-GRACE), Stage.SEALABLE),
-        (survey("sealed"), Stage.SEALED),
-        (survey("erased"), Stage.ERASED),
-    ],
-)
-def test_stage_follows_state_and_clock(found: Collector, stage: Stage) -> None:
-    assert stage_of(found, NOW) is stage
-
-
-def test_sealing_is_possible_when_the_grace_is_over() -> None:
-    assert sealing_time(survey("closed", closes=-SECOND), NOW) == NOW - SECOND + GRACE
-
-
-@pytest.mark.parametrize(
-    ("recorded", "surveys", "gaps"),
-    [
-        (meeting(), [survey("sealed")], ()),
-        (meeting(), [], (Gap.NO_SURVEY,)),
-        (meeting(), [survey("open")], (Gap.SURVEY_OPEN,)),
-        (meeting(date=date(2026, 11, 20)), [survey("open")], ()),
-        (meeting(), [survey("closed", closes=-SECOND)], (Gap.NOT_SEALED,)),
-        (meeting(), [survey("open", closes=-HOUR)], (Gap.NOT_SEALED,)),
-        (meeting(attended_total=None), [survey("sealed")], (Gap.NO_ATTENDANCE,)),
-        (meeting(attended_invited=None, invited=None), [survey("sealed")], (Gap.NO_INVITATIONS, Gap.NO_ATTENDANCE)),
-        (meeting(topics=None, good_practice=None), [survey("sealed")], (Gap.NO_GOOD_PRACTICE, Gap.NO_TOPICS)),
-        (meeting(status="planned"), [survey("sealed")], (Gap.STILL_PLANNED,)),
-        (TONIGHT, [survey("sealed")], (Gap.STILL_PLANNED, Gap.NO_ATTENDANCE)),
-        (TONIGHT, [survey("erased")], (Gap.STILL_PLANNED, Gap.NO_ATTENDANCE)),
-        (TONIGHT, [survey("closed", closes=-SECOND)], (Gap.NOT_SEALED,)),
-        (meeting(status="cancelled", invited=None), [], ()),
-        (meeting(status="postponed", invited=None), [], ()),
-        (meeting(status="planned", date=date(2026, 11, 20), invited=None), [survey("open")], ()),
-        (meeting(status="planned", date=date(2027, 1, 1), topics=None), [], (Gap.NO_SURVEY,)),
-    ],
-)
-def test_gaps_are_named(recorded: Meeting, surveys: list[Collector], gaps: tuple[Gap, ...]) -> None:
-    assert list_gaps(recorded, surveys, NOW) == gaps
 
 
 @pytest.mark.parametrize(
