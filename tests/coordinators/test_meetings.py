@@ -180,7 +180,7 @@ def test_list_says_plainly_what_is_missing(desk: Desk) -> None:
         for item in page.root.iter("li")
         if item.find(".//h3") is not None
     }
-    for gap in ("attendance not recorded", "invitations not recorded", "topics not recorded", "no survey"):
+    for gap in ("attendance not recorded", "invitations not recorded", "topics not recorded"):
         assert gap in items["Alt"]
         assert gap not in items["Abgesagt"]
     assert "The record of 1 is incomplete." in page.words
