@@ -156,3 +156,9 @@ def open_survey(session: Session, network: Network) -> Callable[..., Collector]:
         return make_collector(session, network, version_id=version, meeting_id=make_meeting(session, network), **values)
 
     return make
+
+
+@pytest.fixture
+def only_sqlite(database_kind: str) -> None:
+    if database_kind != "sqlite":
+        pytest.skip("a lock on the file and a file that is full are SQLite's affair")

@@ -114,6 +114,7 @@ def test_page_comes_back_when_bytes_are_broken(phone, collector):
 # Trouble
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_answers_come_back_with_the_same_key_when_the_database_is_locked(phone, app, session, collector, count_stored):
     page = phone.open(f"/q/{collector.code}?lang=en")
     with pragma(app, "PRAGMA busy_timeout=50"):
@@ -131,6 +132,7 @@ def test_answers_come_back_with_the_same_key_when_the_database_is_locked(phone, 
     assert count_stored() == 1
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_nobody_is_thanked_when_the_disk_is_full(phone, app, session, collector, count_stored):
     page = phone.open(f"/q/{collector.code}")
     with app.app_context():
