@@ -61,6 +61,8 @@ class PostgresqlDatabase:
         self.address = plain
         self.url = plain.replace("postgresql://", "postgresql+psycopg://", 1)
         migrate(self.url, folder)
+        with psycopg.connect(self.address) as connection:
+            self.version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
 
     def _administer(self, statement: str) -> None:
         with psycopg.connect(POSTGRES, autocommit=True) as connection:
@@ -74,6 +76,7 @@ class PostgresqlDatabase:
             )
             tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in rows)
             connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+            connection.execute("UPDATE alembic_version SET version_num = %s", self.version)
         return self.url
 
     def drop(self) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from survey_app.domain.errors import InvalidAnswers, Problem
 from survey_app.domain.questionnaire import Item, ItemType, Questionnaire
@@ -16,15 +15,6 @@ AnswerValue = str | tuple[str, ...]
 
 Fields = Mapping[str, Sequence[str]]
 """Submitted values by field name, in the order they came."""
-
-
-class Missing(StrEnum):
-    """Why there is no answer; never a number or an empty string."""
-
-    SKIPPED = "skipped"
-    REFUSED = "refused"
-    DONT_KNOW = "dont_know"
-    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True, slots=True)

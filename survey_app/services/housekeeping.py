@@ -14,7 +14,7 @@ from survey_app.domain.errors import InvalidRecord, Problem, TransitionNotAllowe
 from survey_app.domain.local_days import add_months, beginning_of, local_day
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.storage import collectors, responses, tallies
-from survey_app.storage.engine import truncate_log, writing
+from survey_app.storage.engine import check_durability, truncate_log, writing
 from survey_app.storage.questionnaires import load_published
 
 _LOG_ATTEMPTS = 20
@@ -200,3 +200,8 @@ def rounded_response_count(session: Session, collector: Collector, *, step: int 
     """Return the number of responses rounded down to tens: all that anybody sees before sealing."""
     count = responses.count_responses(session.connection(), collector.id)
     return count - count % step
+
+
+def check_storage(session: Session) -> list[str]:
+    """Return what endangers acknowledged answers in the database of the session; empty means durable."""
+    return check_durability(session.connection())

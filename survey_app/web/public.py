@@ -16,6 +16,7 @@ from survey_app.domain.network import Network
 from survey_app.domain.text import Text, wording
 from survey_app.extensions import db
 from survey_app.services.accounts import find_role
+from survey_app.services.housekeeping import check_storage
 from survey_app.services.networks import list_networks, load_network
 from survey_app.services.networks import list_own_networks as list_networks_of
 from survey_app.web.locale import current_language
@@ -101,14 +102,17 @@ def show_health() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def show_readiness() -> ResponseReturnValue:
-    """Say whether this process can serve: the database answers and has the newest schema."""
+    """Say whether this process can serve: the database answers, is migrated and keeps what it acknowledges."""
     try:
         heads = MigrationContext.configure(db.session.connection()).get_current_heads()
+        dangers = check_storage(db.session())
     except DBAPIError:
         db.session.rollback()
         return "database unreachable\n", 503, _SILENT | {"Retry-After": "5"}
     if set(heads) != _newest_schema(current_app.extensions["migrate"].directory):
         return "database not migrated\n", 503, _SILENT | {"Retry-After": "60"}
+    if dangers:
+        return f"database not durable: {'; '.join(dangers)}\n", 503, _SILENT | {"Retry-After": "60"}
     return "ready\n", _SILENT
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from factories import make_collector
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -17,24 +17,8 @@ from survey_app.extensions import db
 from survey_app.participants import routes, visits
 from survey_app.participants.kept import memory
 from survey_app.participants.visits import KEPT_SHARE, MOST_FIELDS
-from survey_app.storage.answer_tables import CollectorRow
 
-LIMIT = 65_536
-ANSWERS = {
-    "benefit": ["none"],
-    "topics_wanted": ["clubs", "other"],
-    "topics_wanted.other": ["Chor"],
-    "remarks": ['سلام "Welt" 🎉'],
-}
-
-
-def sorted_answers(page) -> dict[str, list[str]]:
-    return {name: sorted(values) for name, values in page.answers.items()}
-
-
-def change(session, collector, **values) -> None:
-    session.execute(update(CollectorRow).where(CollectorRow.id == collector.id).values(**values))
-    session.commit()
+from .forms import ANSWERS, LIMIT, change, sorted_answers
 
 
 @contextmanager

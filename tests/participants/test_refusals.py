@@ -3,29 +3,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from factories import make_collector
-from sqlalchemy import update
 
 from survey_app.domain.collector import CollectorState
-from survey_app.storage.answer_tables import CollectorRow
 from survey_app.web.locale import interface_languages
 
-LIMIT = 65_536
-ANSWERS = {
-    "benefit": ["none"],
-    "topics_wanted": ["clubs", "other"],
-    "topics_wanted.other": ["Chor"],
-    "remarks": ['سلام "Welt" 🎉'],
-}
-
-
-def sorted_answers(page) -> dict[str, list[str]]:
-    return {name: sorted(values) for name, values in page.answers.items()}
-
-
-def change(session, collector, **values) -> None:
-    session.execute(update(CollectorRow).where(CollectorRow.id == collector.id).values(**values))
-    session.commit()
-
+from .forms import ANSWERS, change, sorted_answers
 
 # Mistakes
 

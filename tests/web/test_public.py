@@ -3,11 +3,12 @@
 import pytest
 from databases import SECRET
 from factories import make_network
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from survey_app import create_app
 from survey_app.config import Settings
 from survey_app.domain.network import Minimums
+from survey_app.extensions import db
 
 NOTICES = ("imprint", "privacy", "accessibility", "feedback")
 
@@ -108,3 +109,19 @@ def test_readiness_fails_when_database_is_out_of_reach(tmp_path):
     settings = Settings(secret_key=SECRET, database_url=f"sqlite:///{tmp_path}/nowhere/survey.db")
     answer = create_app(settings, instance_path=str(tmp_path)).test_client().get("/readyz")
     assert (answer.status_code, answer.get_data(as_text=True)) == (503, "database unreachable\n")
+
+
+@pytest.mark.both_databases
+def test_process_is_not_ready_when_a_commit_could_be_lost(app, client, database_kind):
+    laxness = {"sqlite": "PRAGMA synchronous=NORMAL", "postgresql": "SET synchronous_commit TO off"}
+
+    def loosen(connection, _record):
+        connection.execute(laxness[database_kind])
+        connection.commit()
+
+    with app.app_context():
+        event.listen(db.engine, "connect", loosen)
+        db.engine.dispose()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_data(as_text=True).startswith("database not durable: synchronous")
