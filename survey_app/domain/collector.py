@@ -5,7 +5,7 @@ follows from the opening times and the moment of the request; recorded states on
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -44,6 +44,7 @@ class Collector:
         languages: the languages offered, best first.
         closes_at: None while nobody has set an end.
         is_synthetic: the responses are made up for demonstration; every page and file says so.
+        revision: grows with every change of what is stored about the collector.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Collector:
     closes_at: datetime | None = None
     expected_count: int | None = None
     is_synthetic: bool = False
+    revision: int = field(default=1, compare=False)
 
     def ensure_readable(self, now: datetime) -> None:
         """Raise unless the form may be shown to somebody who arrives now.

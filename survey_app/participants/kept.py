@@ -82,18 +82,25 @@ class Kept:
     entries: LeastRecent[tuple[float, Entry]] = field(default_factory=lambda: LeastRecent(_MOST_ENTRIES))
     pages: LeastRecent[SplicedPage | FinishedPage] = field(default_factory=lambda: LeastRecent(_MOST_PAGES))
     passages: LeastRecent[Passage] = field(default_factory=lambda: LeastRecent(_MOST_PASSAGES))
+    acknowledgements: LeastRecent[tuple[tuple[str, str], ...]] = field(
+        default_factory=lambda: LeastRecent(_MOST_PASSAGES)
+    )
 
     def recent_entry(
         self, code: str, load: Callable[[], Entry], *, clock: Callable[[], float] = time.monotonic
     ) -> Entry:
         """Return the survey behind a code, read from the database at most `FRESH_SECONDS` ago."""
-        found = self.entries.find(code)
-        now = clock()
-        if found is not None and now - found[0] < FRESH_SECONDS:
-            return found[1]
-        entry = load()
-        self.entries.keep(code, (now, entry))
+        entry = self.fresh_entry(code, clock=clock)
+        if entry is None:
+            begun = clock()
+            entry = load()
+            self.entries.keep(code, (begun, entry))
         return entry
+
+    def fresh_entry(self, code: str, *, clock: Callable[[], float] = time.monotonic) -> Entry | None:
+        """Return the survey behind a code if it was read from the database at most `FRESH_SECONDS` ago."""
+        found = self.entries.find(code)
+        return found[1] if found is not None and clock() - found[0] < FRESH_SECONDS else None
 
     def last_entry(self, code: str) -> Entry | None:
         """Return the survey as it was last seen, however long ago: for pages while the database is away."""

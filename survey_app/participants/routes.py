@@ -14,6 +14,7 @@ from survey_app.domain.text import clean_text
 from survey_app.extensions import csrf, db
 from survey_app.files.qr import render_svg
 from survey_app.participants.express import Express
+from survey_app.participants.express_sending import THANKED, TROUBLE, Sending
 from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory, prepare_memory
 from survey_app.participants.page import show_blank_form, show_form, show_page, show_thanks_page
@@ -37,7 +38,10 @@ TOO_LARGE = lazy_gettext("What you sent is larger than allowed. Please shorten y
 def _prepare(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     kept = prepare_memory(app)
-    app.wsgi_app = Express(app.wsgi_app, kept)  # type: ignore[method-assign]  # Flask's own way to put one in front
+    with app.app_context():
+        engine = db.engine
+    sending = Sending(app.wsgi_app, kept, engine, app.config["SETTINGS"].max_answer_bytes)
+    app.wsgi_app = Express(app.wsgi_app, kept, sending)  # type: ignore[method-assign]  # Flask's own way to put one in front
 
 
 @bp.get("/")
@@ -79,6 +83,8 @@ def open_questionnaire(code: str) -> ResponseReturnValue:
 def receive_response(code: str) -> ResponseReturnValue:
     """Store the answers and lead to the thanks, or bring the page back with everything still in it."""
     entry = begin_visit(code)
+    if TROUBLE in request.environ:
+        raise request.environ[TROUBLE]
     visit = current_visit()
     if visit.is_too_large:
         return show_form(entry, status=413, notice=TOO_LARGE)
@@ -95,6 +101,7 @@ def receive_response(code: str) -> ResponseReturnValue:
         receipt_key=memory().receipt_key,
         now=_now(),
     )
+    request.environ[THANKED] = visit.language
     return _lead_to(".show_thanks", 303, code=code, lang=visit.language)
 
 

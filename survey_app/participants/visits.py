@@ -21,7 +21,8 @@ KEPT_SHARE = 4
 """Up to so many times the allowed size a form is still read, so that its page can come back with the answers."""
 
 _CODE = re.compile(r"[a-z0-9]{1,16}")
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+URL_ENCODED = "application/x-www-form-urlencoded"
+_FORMS = (URL_ENCODED, "multipart/form-data")
 
 
 @dataclass(slots=True)
@@ -117,12 +118,16 @@ def _read_fields() -> tuple[Fields, bool]:
     body = request.get_data(parse_form_data=False)
     if request.mimetype not in _FORMS and body:
         raise UnsupportedMediaType
-    fields = _parse(body) if request.mimetype == _FORMS[0] else dict(request.form.lists())
+    fields = parse_form(body) if request.mimetype == URL_ENCODED else dict(request.form.lists())
     return fields, len(body) > limit
 
 
-def _parse(body: bytes) -> dict[str, list[str]]:
-    """Return the fields of an urlencoded form; Werkzeug's parser has no bound on their number."""
+def parse_form(body: bytes) -> dict[str, list[str]]:
+    """Return the fields of an urlencoded form; Werkzeug's parser has no bound on their number.
+
+    Raises:
+        BadRequest: for more fields than `MOST_FIELDS`.
+    """
     fields: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(

@@ -6,19 +6,20 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from survey_app.domain.collector import Collector, CollectorState
 from survey_app.domain.errors import CollectorError, CollectorSealed, MissingSubmissionKey, UnknownAccessCode
 from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Questionnaire
-from survey_app.domain.response import Fields, read_answers
+from survey_app.domain.response import Answers, Fields, read_answers
 from survey_app.storage.collectors import load_collector_by_code
 from survey_app.storage.engine import writing
 from survey_app.storage.networks import load_network_by_id
 from survey_app.storage.questionnaires import load_published
 from survey_app.storage.responses import add_response, has_receipt, lock_collector
+from survey_app.storage.submission import Submission, store_at_once
 from survey_app.storage.tallies import has_tally
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -52,6 +53,37 @@ def enter(session: Session, code: str) -> Entry:
     )
 
 
+def submit_at_once(
+    engine: Engine,
+    entry: Entry,
+    *,
+    fields: Fields,
+    submission_key: str,
+    language: str,
+    receipt_key: bytes,
+    now: datetime,
+) -> bool:
+    """Store one response durably if nothing about it is unusual; the arguments are those of `submit_response`.
+
+    Returns:
+        True if the response is stored. False if nothing was: `submit_response` finds out why and decides.
+
+    Raises:
+        SurveyError: as `submit_response`, for what the form and the known state of the survey show already.
+    """
+    entry.collector.ensure_accepting(now)
+    if entry.collector.state is not CollectorState.OPEN:
+        return False
+    answers, submission_hash = _read(entry, fields, submission_key, receipt_key)
+    return store_at_once(engine, Submission(entry.collector, submission_hash, answers, language))
+
+
+def _read(entry: Entry, fields: Fields, submission_key: str, receipt_key: bytes) -> tuple[Answers, bytes]:
+    if not _KEY.fullmatch(submission_key):
+        raise MissingSubmissionKey
+    return read_answers(entry.questionnaire, fields), hmac.digest(receipt_key, submission_key.encode(), "sha256")
+
+
 def submit_response(
     session: Session,
     entry: Entry,
@@ -80,10 +112,7 @@ def submit_response(
         InvalidAnswers: with a problem per faulty field.
         CollectorNotOpen, CollectorClosed, CollectorSealed: nothing is taken now.
     """
-    if not _KEY.fullmatch(submission_key):
-        raise MissingSubmissionKey
-    answers = read_answers(entry.questionnaire, fields)
-    submission_hash = hmac.digest(receipt_key, submission_key.encode(), "sha256")
+    answers, submission_hash = _read(entry, fields, submission_key, receipt_key)
     with writing(session) as connection:
         try:
             _ensure_accepting(connection, entry.collector, now)

@@ -117,7 +117,12 @@ def change_collector(session: Session, collector: Collector, *, before: Collecto
             CollectorRow.id == collector.id,
             CollectorRow.state == before,
         )
-        .values(state=collector.state, opens_at=collector.opens_at, closes_at=collector.closes_at)
+        .values(
+            state=collector.state,
+            opens_at=collector.opens_at,
+            closes_at=collector.closes_at,
+            revision=CollectorRow.revision + 1,
+        )
     )
     if session.execute(statement).rowcount == 0:  # type: ignore[attr-defined]
         raise TransitionNotAllowed(f"{collector.code}: no longer {before}")
@@ -143,4 +148,5 @@ def _to_collector(row: CollectorRow) -> Collector:
         closes_at=row.closes_at,
         expected_count=row.expected_count,
         is_synthetic=row.is_synthetic,
+        revision=row.revision,
     )

@@ -79,7 +79,7 @@ def writing(session: Session) -> Iterator[Connection]:
         OperationalError: if the lock does not come in time, or the database cannot be written.
     """
     session.rollback()
-    with _turn_of(session.get_bind().engine):
+    with turn_of(session.get_bind().engine):
         try:
             yield session.connection(execution_options={_IMMEDIATE: True})
             session.commit()
@@ -89,7 +89,7 @@ def writing(session: Session) -> Iterator[Connection]:
 
 
 @contextmanager
-def _turn_of(engine: Engine) -> Iterator[None]:
+def turn_of(engine: Engine) -> Iterator[None]:
     """Let the threads of this process write to SQLite one after the other.
 
     SQLite makes a second writer poll with growing pauses; waiting for a turn instead costs nothing and is fair.

@@ -68,20 +68,26 @@ def add_response(
     kept = {"submission_hash": submission_hash, "collector_id": collector_id}
     if _INSERT_RECEIPT.run(connection, kept) is None:
         return False
-    document = json.dumps(answers.closed, ensure_ascii=False, separators=(",", ":"))
-    row = {"id": _random_key(), "collector_id": collector_id, "version_id": version_id, "answers": document}
+    document = write_answers(answers)
+    row = {"id": random_key(), "collector_id": collector_id, "version_id": version_id, "answers": document}
     _INSERT_RESPONSE.run(connection, row)
     texts = [
-        {"id": _random_key(), "collector_id": collector_id, "item": item, "text": words}
+        {"id": random_key(), "collector_id": collector_id, "item": item, "text": words}
         for item, words in answers.texts.items()
     ]
     if texts:
         _INSERT_TEXT.run(connection, *texts)
-    _INSERT_TICK.run(connection, {"id": _random_key(), "collector_id": collector_id, "language": language})
+    _INSERT_TICK.run(connection, {"id": random_key(), "collector_id": collector_id, "language": language})
     return True
 
 
-def _random_key() -> bytes:
+def write_answers(answers: Answers) -> str:
+    """Return the closed answers as the document that is stored."""
+    return json.dumps(answers.closed, ensure_ascii=False, separators=(",", ":"))
+
+
+def random_key() -> bytes:
+    """Return a new key for a row of answers: random, so that it tells nothing."""
     return secrets.token_bytes(RANDOM_KEY_BYTES)
 
 
@@ -152,7 +158,7 @@ def destroy_order(connection: Connection, collector_id: str) -> None:
         secrets.SystemRandom().shuffle(rows)
         connection.execute(delete(table).where(mine))
         for row in rows:
-            row["id"] = _random_key()
+            row["id"] = random_key()
         if rows:
             rewrite.run(connection, *rows)
     connection.execute(delete(receipt).where(receipt.c.collector_id == collector_id))
