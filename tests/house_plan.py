@@ -20,7 +20,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "files": frozenset({"evaluation", "domain"}),
     "storage": frozenset({"evaluation", "domain", "extensions"}),
     "services": frozenset({"storage", "evaluation", "domain", "content"}),
-    "web": frozenset({"services", "domain", "extensions", "config"}),
+    "web": frozenset({"services", "domain", "evaluation", "extensions", "config"}),
     "participants": _DOOR,
     "coordinators": _DOOR,
     "staff": _DOOR,

@@ -1,30 +1,20 @@
 """How an indicator is defined, as terms and words; codes of the goal system become words where there are any."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext, pgettext
 
 from survey_app.domain.questionnaire import Item
 from survey_app.domain.text import wording
-from survey_app.evaluation.goals.conditions import Condition, Operator
 from survey_app.evaluation.goals.goals import Parameters
 from survey_app.evaluation.goals.indicators import AnswerShare, Indicator, MeanRatio, Measure, RecordCount, RecordShare
-from survey_app.staff.wording import AVERAGINGS, BASES, FIELDS, KINDS, OPERATORS, PERIODS, POOLINGS, SOURCES, STEPS
+from survey_app.web.conditions import condition_text, conditions_text
+from survey_app.web.goal_words import AVERAGINGS, BASES, FIELDS, KINDS, PERIODS, POOLINGS, SOURCES, STEPS
 from survey_app.web.locale import current_language
-from survey_app.web.vocabulary import ACTOR_GROUPS, EDUCATION_FIELDS, FORMATS, ORIGINS, RATINGS, STATUSES, Words
+
+__all__ = ["condition_text", "conditions_text", "list_definition"]
 
 Fact = tuple[str, str]
-
-_VALUES: Mapping[str, Words] = {
-    "format": FORMATS,
-    "status": STATUSES,
-    "origin": ORIGINS,
-    "rating": RATINGS,
-    "actor_group": ACTOR_GROUPS,
-    "actor_groups": ACTOR_GROUPS,
-    "field": EDUCATION_FIELDS,
-    "fields": EDUCATION_FIELDS,
-}
 
 
 def list_definition(indicator: Indicator, parameters: Parameters, question: Item | None = None) -> list[Fact]:
@@ -40,37 +30,6 @@ def list_definition(indicator: Indicator, parameters: Parameters, question: Item
         rung = gettext("step %(step)s of 7: %(meaning)s", step=indicator.step, meaning=STEPS[indicator.step])
         pairs.append((gettext("Ladder of effects"), rung))
     return pairs
-
-
-def condition_text(condition: Condition | Sequence[object]) -> str:
-    """Return a condition in words; given as it stands in a report, a triple, or as the goal system holds it."""
-    field, operator, value = _take_apart(condition)
-    name = str(FIELDS.get(field, field))
-    if operator == Operator.PRESENT:
-        return name if value else gettext("without %(thing)s", thing=name)
-    if operator == Operator.ANY:
-        return f"{name}: {conditions_text(value)}" if isinstance(value, list | tuple) else name
-    if operator == Operator.EQUAL and isinstance(value, bool):
-        return name if value else gettext("without %(thing)s", thing=name)
-    return f"{name} {OPERATORS[operator]} {_value_text(field, value)}"
-
-
-def conditions_text(conditions: Iterable[Condition | Sequence[object]]) -> str:
-    """Return conditions that must all hold."""
-    return "; ".join(condition_text(condition) for condition in conditions)
-
-
-def _take_apart(condition: Condition | Sequence[object]) -> tuple[str, str, object]:
-    if isinstance(condition, Condition):
-        return condition.field, condition.operator, condition.value
-    field, operator, value = condition
-    return str(field), str(operator), value
-
-
-def _value_text(field: str, value: object) -> str:
-    words = _VALUES.get(field, {})
-    values = value if isinstance(value, list | tuple) else (value,)
-    return ", ".join(str(words.get(str(one), one)) for one in values)
 
 
 def _list_measure(measure: Measure, parameters: Parameters, question: Item | None) -> Iterator[Fact]:

@@ -3,15 +3,24 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import gettext
 
 from survey_app.evaluation.goals.goals import Parameters
 from survey_app.evaluation.goals.indicators import Kind, PeriodKind
-from survey_app.evaluation.measures.periods import Period
 from survey_app.evaluation.measures.rows import IndicatorResult, OtherBase, Row
-from survey_app.staff.definition import condition_text
-from survey_app.staff.figures import figure_of, number_text, range_text, share_text, tipping_sentence
-from survey_app.staff.wording import BASES, TRENDS, verdict_label
+from survey_app.web.conditions import condition_text
+from survey_app.web.figures import (
+    figure_of,
+    number_text,
+    period_text,
+    range_text,
+    response_text,
+    share_text,
+    tipping_sentence,
+)
+from survey_app.web.goal_words import BASES, TRENDS, verdict_label
+
+__all__ = ["list_bounds", "list_facts", "period_text", "response_text"]
 
 Fact = tuple[str, str]
 
@@ -30,39 +39,6 @@ def list_bounds(row: Row, kind: Kind) -> list[Fact]:
     """Return the worst and the best case of a share: all who did not answer disagree, or agree."""
     text = range_text(row.manski_low, row.manski_high, row, kind)
     return [(gettext("Worst and best case"), text)] if text else []
-
-
-def period_text(period: Period) -> str:
-    """Return a period as it stands in a table; empty where nothing is dated."""
-    if period.kind in (PeriodKind.CALENDAR_YEAR, PeriodKind.FULL_CALENDAR_YEAR):
-        return period.label or ""
-    if period.start is None or period.end is None:
-        return ""
-    if period.kind is PeriodKind.SURVEY:
-        return format_date(period.start, "medium")
-    if period.kind is PeriodKind.SINCE_START:
-        return gettext("up to %(day)s", day=format_date(period.end, "medium"))
-    first, last = format_date(period.start, "medium"), format_date(period.end, "medium")
-    return gettext("%(low)s to %(high)s", low=first, high=last)
-
-
-def response_text(row: Row) -> str:
-    """Return how many answered, of how many present; empty if that is unknown or withheld."""
-    response = row.response
-    if response is None:
-        return ""
-    answered = number_text(response.answered)
-    if response.attended is None:
-        return ngettext("%(num)s answer", "%(num)s answers", response.answered)
-    attended = number_text(response.attended)
-    if response.rate is None:
-        return gettext("%(answered)s answers, %(attended)s people present", answered=answered, attended=attended)
-    return gettext(
-        "%(answered)s of %(attended)s people present (%(rate)s)",
-        answered=answered,
-        attended=attended,
-        rate=share_text(response.rate),
-    )
 
 
 def _list_period(row: Row) -> Iterator[Fact]:

@@ -13,11 +13,11 @@ from survey_app.domain.duties import IN_RECORD
 from survey_app.evaluation import Verdict
 from survey_app.evaluation.goals.goals import Goal, Parameters, Tier
 from survey_app.evaluation.goals.indicators import Indicator
-from survey_app.evaluation.measures.rows import Row
 from survey_app.services.reporting import Assessment
-from survey_app.staff import definition, facts, figures, wording
-from survey_app.staff.bars import Bar, build_bar
+from survey_app.staff import definition, facts, wording
 from survey_app.staff.tasks import Task
+from survey_app.web import figures
+from survey_app.web.figure_parts import list_figure_helpers
 from survey_app.web.gate import may, right_of
 from survey_app.web.locale import current_language
 from survey_app.web.templating import in_own_direction
@@ -37,16 +37,13 @@ class Passage:
 def list_helpers() -> dict[str, Any]:
     """Return the functions and tables that the templates of this door use."""
     return {
-        "bar_of": bar_of,
-        "bar_words": bar_words,
+        **list_figure_helpers(),
         "facts": facts,
         "definition": definition,
-        "figures": figures,
         "passage_of": passage_of,
         "method_sentences": method_sentences,
         "head_facts": head_facts,
         "question_facts": question_facts,
-        "named_records": named_records,
         "surveys_by_id": surveys_by_id,
         "task_address": task_address,
         "summary_sentence": summary_sentence,
@@ -60,24 +57,6 @@ def passage_of(thing: Goal | Indicator) -> Passage:
     if current_language().tag == "en" and thing.text_en:
         return Passage(thing.text_en.strip(), "en")
     return Passage(thing.text.strip(), _GERMAN)
-
-
-def bar_of(row: Row, indicator: Indicator) -> Bar | None:
-    """Return the picture of a row, drawn in the direction of the page."""
-    return build_bar(row, indicator.kind, direction=current_language().direction)
-
-
-def bar_words(row: Row, indicator: Indicator) -> str:
-    """Return what the picture of a row shows, for those who do not see it."""
-    figure = figures.figure_of(row, indicator.kind)
-    parts = [gettext("Value: %(value)s", value=figure.main if figure else "–")]
-    interval = figures.range_text(row.low, row.high, row, indicator.kind)
-    if interval:
-        parts.append(gettext("Uncertainty: %(range)s", range=interval))
-    target = figures.target_text(row, indicator.kind)
-    if target:
-        parts.append(gettext("Target: %(target)s", target=target))
-    return " · ".join(parts)
 
 
 def summary_sentence(counts: Mapping[str, int]) -> str:
@@ -142,12 +121,6 @@ def method_sentences(parameters: Parameters, tier: Tier) -> list[str]:
             sensitive=sensitive,
         ),
     ]
-
-
-def named_records(row: Row) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the records that explain a figure, under what is wrong with them."""
-    titles = {"failed": gettext("Not fulfilled"), "unknown": gettext("Not documented")}
-    return [(titles[what], names) for what, names in row.named.items() if names]
 
 
 def surveys_by_id(assessment: Assessment) -> Mapping[str, str]:

@@ -6,15 +6,16 @@ from fractions import Fraction
 
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
-from flask_babel import gettext
+from flask_babel import format_date, gettext, ngettext
 
 from survey_app.evaluation import Limit, format_share, is_reached
-from survey_app.evaluation.goals.indicators import Kind
+from survey_app.evaluation.goals.indicators import Kind, PeriodKind
 from survey_app.evaluation.judging.targets import Comparison
+from survey_app.evaluation.measures.periods import Period
 from survey_app.evaluation.measures.rows import Row
 from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM, round_half_up
-from survey_app.staff.bars import SHARES
-from survey_app.staff.wording import BEYOND, KEPT, TURNING
+from survey_app.web.bars import SHARES
+from survey_app.web.goal_words import BEYOND, KEPT, TURNING
 from survey_app.web.locale import current_language
 
 _ONE_DECIMAL_BELOW = Fraction(1, 10)
@@ -107,6 +108,39 @@ def tipping_sentence(row: Row) -> str | None:
     certain = KEPT if reached else BEYOND
     words = TURNING[reached, row.comparison] if 0 <= row.tipping_point <= 1 else certain
     return str(words) % {"share": tipping_text(row.tipping_point), "count": number_text(row.missing)}
+
+
+def period_text(period: Period) -> str:
+    """Return a period as it stands in a table; empty where nothing is dated."""
+    if period.kind in (PeriodKind.CALENDAR_YEAR, PeriodKind.FULL_CALENDAR_YEAR):
+        return period.label or ""
+    if period.start is None or period.end is None:
+        return ""
+    if period.kind is PeriodKind.SURVEY:
+        return format_date(period.start, "medium")
+    if period.kind is PeriodKind.SINCE_START:
+        return gettext("up to %(day)s", day=format_date(period.end, "medium"))
+    first, last = format_date(period.start, "medium"), format_date(period.end, "medium")
+    return gettext("%(low)s to %(high)s", low=first, high=last)
+
+
+def response_text(row: Row) -> str:
+    """Return how many answered, of how many present; empty if that is unknown or withheld."""
+    response = row.response
+    if response is None:
+        return ""
+    answered = number_text(response.answered)
+    if response.attended is None:
+        return ngettext("%(num)s answer", "%(num)s answers", response.answered)
+    attended = number_text(response.attended)
+    if response.rate is None:
+        return gettext("%(answered)s answers, %(attended)s people present", answered=answered, attended=attended)
+    return gettext(
+        "%(answered)s of %(attended)s people present (%(rate)s)",
+        answered=answered,
+        attended=attended,
+        rate=share_text(response.rate),
+    )
 
 
 def _percent(percent: Decimal) -> str:

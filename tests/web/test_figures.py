@@ -12,7 +12,7 @@ from survey_app.evaluation import Comparison, Verdict, describe_share, format_pe
 from survey_app.evaluation.goals.indicators import Kind, PeriodKind
 from survey_app.evaluation.measures.periods import Period
 from survey_app.evaluation.measures.rows import Row
-from survey_app.staff import figures
+from survey_app.web import figures
 from survey_app.web.locale import use_language
 
 SURVEY = Period(PeriodKind.SURVEY, "2017-04-26")
