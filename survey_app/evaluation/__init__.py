@@ -3,6 +3,14 @@
 Everything that other rooms may use is importable from here.
 """
 
+from survey_app.domain.conditions import (
+    Condition,
+    InvalidCondition,
+    Operator,
+    list_fields,
+    matches,
+    parse_conditions,
+)
 from survey_app.evaluation.disclosure import (
     Cell,
     ShareMask,
@@ -14,14 +22,6 @@ from survey_app.evaluation.disclosure import (
 from survey_app.evaluation.facts.facts_format import Facts, parse_facts
 from survey_app.evaluation.facts.facts_writing import write_facts
 from survey_app.evaluation.formats.format_errors import FormatError, FormatProblem
-from survey_app.evaluation.goals.conditions import (
-    Condition,
-    InvalidCondition,
-    Operator,
-    list_fields,
-    matches,
-    parse_conditions,
-)
 from survey_app.evaluation.goals.goals import Goal, GoalState, GoalSystem, Level, Parameters, Tier, Wording
 from survey_app.evaluation.goals.goals_checking import check_goals
 from survey_app.evaluation.goals.goals_format import parse_goals

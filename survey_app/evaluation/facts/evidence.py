@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey_app.domain.book import Book
+from survey_app.domain.conditions import matches
 from survey_app.domain.tally import ItemTally, Tally
-from survey_app.evaluation.goals.conditions import matches
 from survey_app.evaluation.goals.goals import Parameters, Tier
 from survey_app.evaluation.goals.indicators import HELD, Conditions
 from survey_app.evaluation.goals.sources import Record, Source, list_records

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from survey_app.evaluation.goals.conditions import matches
+from survey_app.domain.conditions import matches
 from survey_app.evaluation.goals.indicators import Conditions
 from survey_app.evaluation.goals.sources import FIRST_DATES, Record, Source
 from survey_app.evaluation.measures.periods import Period

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from survey_app.domain.conditions import Condition, InvalidCondition, Operator, parse_conditions
 from survey_app.evaluation.formats.table_reading import Refused, read_date
-from survey_app.evaluation.goals.conditions import Condition, InvalidCondition, Operator, parse_conditions
 from survey_app.evaluation.goals.indicators import Conditions
 from survey_app.evaluation.goals.sources import FIELDS, Field, FieldType, Source
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from survey_app.evaluation.goals.conditions import Condition
+from survey_app.domain.conditions import Condition
 from survey_app.evaluation.goals.goals import SCHEMA, Goal, GoalState, GoalSystem, Parameters, Wording
 from survey_app.evaluation.goals.indicator_format import default_universe
 from survey_app.evaluation.goals.indicators import (

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from survey_app.evaluation.goals.conditions import Condition, parse_conditions
+from survey_app.domain.conditions import Condition, parse_conditions
 from survey_app.evaluation.goals.sources import Source
 from survey_app.evaluation.judging.assessment import Base
 from survey_app.evaluation.judging.assessment_records import Averaging

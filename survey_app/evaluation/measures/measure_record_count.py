@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from survey_app.domain.conditions import Condition, Operator, matches
 from survey_app.evaluation.facts.evidence import Evidence
-from survey_app.evaluation.goals.conditions import Condition, Operator, matches
 from survey_app.evaluation.goals.indicators import Conditions, Indicator, PeriodKind, RecordCount
 from survey_app.evaluation.goals.sources import FIRST_DATES, Record, Source
 from survey_app.evaluation.judging.assessment_records import CountState, assess_count

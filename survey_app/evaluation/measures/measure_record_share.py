@@ -1,8 +1,8 @@
 """Measuring which share of the documented records fulfils a condition; a target of 1 means "every"."""
 
+from survey_app.domain.conditions import matches
 from survey_app.evaluation.facts.evidence import Evidence
 from survey_app.evaluation.facts.record_selection import Candidate, list_record_periods, select_records
-from survey_app.evaluation.goals.conditions import matches
 from survey_app.evaluation.goals.indicators import Indicator, RecordShare
 from survey_app.evaluation.judging.assessment_records import assess_record_share
 from survey_app.evaluation.judging.full_years import count_years_reached, exempt_partial_year

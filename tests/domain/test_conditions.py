@@ -1,13 +1,14 @@
 """Conditions on records in three-valued logic."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.evaluation import Condition, InvalidCondition, Operator, list_fields, matches, parse_conditions
+from survey_app.domain.conditions import Condition, InvalidCondition, Operator, list_fields, matches, parse_conditions
 
 VALUES = st.sampled_from(["held", "planned", "cancelled"])
 FIELDS = st.sampled_from(["status", "format", "origin"])
@@ -81,6 +82,12 @@ def test_all_records_match_when_there_is_no_condition():
 def test_order_is_that_of_dates_and_numbers(value, condition, expected):
     assert matches([["field", "<=", condition]], {"field": value}) is expected
     assert matches([["field", ">=", condition]], {"field": value}) is (not expected or value == condition)
+
+
+@pytest.mark.parametrize("operator", ["=", "<=", ">="])
+def test_fraction_from_a_file_means_its_digits_when_compared_with_an_exact_number(operator):
+    assert matches([["field", operator, 0.1]], {"field": Decimal("0.1")}) is True
+    assert matches([["field", operator, Decimal("0.1")]], {"field": 0.1}) is True
 
 
 @pytest.mark.parametrize(("value", "condition"), [(1, True), (True, 1), (False, 0), (0, False)])
