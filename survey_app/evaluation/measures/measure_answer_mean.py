@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from survey_app.evaluation.disclosure import SMALLEST_CELL
 from survey_app.evaluation.facts.answers import ItemAnswers, list_answers
 from survey_app.evaluation.facts.evidence import Evidence
 from survey_app.evaluation.goals.indicators import AnswerMean, Indicator, PeriodKind, Pooling
 from survey_app.evaluation.judging.full_years import count_years_reached, exempt_partial_year
 from survey_app.evaluation.judging.verdict import Flag, Reason, Verdict, decide, sort_reasons
 from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
-from survey_app.evaluation.measures.rows import IndicatorResult, Response, Row
+from survey_app.evaluation.measures.rows import IndicatorResult, Response, Row, Term
 from survey_app.evaluation.measures.share_rows import build_empty_row
 from survey_app.evaluation.statistics.inputs import Limit
 from survey_app.evaluation.statistics.intervals import Interval, cut_interval
@@ -26,6 +27,7 @@ class _MeanCase:
 
     Attributes:
         counts: persons per coded option; `asked`: everybody asked, also without a value.
+        sensitive: whether the item of any survey is.
     """
 
     period: Period
@@ -36,6 +38,7 @@ class _MeanCase:
     minimum: int
     changed: bool
     left_out: int
+    sensitive: bool
 
     @property
     def n(self) -> int:
@@ -125,6 +128,7 @@ def _build_case(
         minimum=max(_find_minimum(entry, evidence) for entry in answers),
         changed=answers[-1].changed,
         left_out=0,
+        sensitive=any(entry.item.sensitive for entry in answers),
     )
 
 
@@ -166,6 +170,17 @@ def _build_row(indicator: Indicator, measure: AnswerMean, case: _MeanCase, evide
         response=Response(case.asked, case.attended, rate),
         missing=None if case.present is None else case.present - case.n,
         left_out=case.left_out,
+        terms=_list_terms(measure, case),
+    )
+
+
+def _list_terms(measure: AnswerMean, case: _MeanCase) -> tuple[Term, ...]:
+    """Return persons per option, unless an option is so rare that its count would tell about single persons."""
+    smallest = 0 if case.sensitive else 1
+    if any(smallest <= count < SMALLEST_CELL for count in case.counts):
+        return ()
+    return tuple(
+        Term(code, value, count) for (code, value), count in zip(measure.values.items(), case.counts, strict=True)
     )
 
 

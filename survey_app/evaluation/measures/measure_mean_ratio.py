@@ -11,7 +11,7 @@ from survey_app.evaluation.judging.full_years import count_years_reached, exempt
 from survey_app.evaluation.judging.targets import is_reached
 from survey_app.evaluation.judging.verdict import Flag, Reason, sort_reasons
 from survey_app.evaluation.measures.periods import Period, find_headline, list_periods
-from survey_app.evaluation.measures.rows import IndicatorResult, Row
+from survey_app.evaluation.measures.rows import IndicatorResult, Row, Term
 from survey_app.evaluation.measures.share_rows import build_empty_row
 from survey_app.evaluation.wording.display import format_percent
 
@@ -73,6 +73,7 @@ def _build_row(indicator: Indicator, measure: MeanRatio, candidates: list[Candid
         high_s=own.high,
         reasons=own.reasons,
         named={"unknown": tuple(f.name for f, ratio in zip(inside, ratios, strict=True) if not _is_usable(ratio))},
+        terms=tuple(_build_term(f, ratio) for f, ratio in zip(inside, ratios, strict=True) if _is_usable(ratio)),
     )
     if has_value:
         return replace(row, flags=_list_flags(row, [way.value for way in ways.values()]))
@@ -111,6 +112,11 @@ def _read_ratio(found: Candidate, measure: MeanRatio) -> _Ratio:
         numerator if isinstance(numerator, int) else None,
         denominator if isinstance(denominator, int) else None,
     )
+
+
+def _build_term(found: Candidate, ratio: _Ratio) -> Term:
+    numerator, denominator = ratio
+    return Term(found.name, Fraction(numerator or 0), denominator or 0)
 
 
 def _is_usable(ratio: _Ratio) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from survey_app.evaluation.facts.evidence import Evidence
 from survey_app.evaluation.goals.indicators import Against, AnswerShare, Indicator, ShareChange
 from survey_app.evaluation.judging.verdict import Flag, Reason, Verdict, decide
 from survey_app.evaluation.measures.measure_answer_share import measure_answer_share
-from survey_app.evaluation.measures.periods import find_headline
-from survey_app.evaluation.measures.rows import IndicatorResult, Row
+from survey_app.evaluation.measures.periods import Period, find_headline
+from survey_app.evaluation.measures.rows import IndicatorResult, Row, Term
 from survey_app.evaluation.measures.share_rows import build_empty_row
 from survey_app.evaluation.statistics.comparison import newcombe_difference
 from survey_app.evaluation.wording.display import format_points
@@ -81,4 +82,9 @@ def _build_row(indicator: Indicator, row: Row, before: Row, evidence: Evidence) 
         low_s=found.low,
         high_s=found.high,
         reasons=reasons,
+        terms=tuple(Term(_name(one.period), Fraction(one.numerator or 0), one.base or 0) for one in (row, before)),
     )
+
+
+def _name(period: Period) -> str:
+    return period.label or (period.end.isoformat() if period.end else "")

@@ -45,6 +45,21 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Two numbers that a figure is made of, so that a reader can do the sum again.
+
+    Attributes:
+        name: of the record, the period ("2016", "2017-04-26") or the option they belong to.
+        first: the part of a ratio, or the value of an option on its scale.
+        second: the whole of a ratio, or how many persons chose the option.
+    """
+
+    name: str
+    first: Fraction
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A share within one group.
 
@@ -95,6 +110,8 @@ class Row:
         named: records that explain the figure, by what is wrong with them ("failed", "unknown").
         pooled: three ways of pooling, for comparison.
         source_text: document that a typed-in value comes from.
+        terms: what the value is made of, where two counts do not tell it: ratios of a mean, the two shares of a
+            change, the options of a mean; empty where that would tell too much.
     """
 
     period: Period
@@ -126,6 +143,7 @@ class Row:
     pooled: PooledShares | None = None
     left_out: int = 0
     source_text: str | None = None
+    terms: tuple[Term, ...] = ()
 
     @property
     def label(self) -> str:

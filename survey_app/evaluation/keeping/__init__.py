@@ -1,0 +1,1 @@
+"""What is stored of a published report beside its document, and how both become a report again."""
