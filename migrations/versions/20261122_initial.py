@@ -247,6 +247,7 @@ def upgrade() -> None:
         sa.Column("expected_count", sa.Integer(), nullable=True),
         sa.Column("paper_count", sa.Integer(), nullable=False),
         sa.Column("is_synthetic", sa.Boolean(), nullable=False),
+        sa.Column("device", sa.String(length=63), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_collector_meeting_id_meeting")),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_collector_network_id_network")),

@@ -28,6 +28,14 @@ class CollectorState(StrEnum):
     ERASED = "erased"
 
 
+class Device(StrEnum):
+    """On what a survey is answered, and so what a device may keep for its owner."""
+
+    OWN = "own"
+    SHARED = "shared"
+    KIOSK = "kiosk"
+
+
 def new_access_code() -> str:
     """Return a code for a printed address: no vowels, so no words; no 0, 1 and l, so no misreading.
 
@@ -44,6 +52,7 @@ class Collector:
         languages: the languages offered, best first.
         closes_at: None while nobody has set an end.
         is_synthetic: the responses are made up for demonstration; every page and file says so.
+        device: whether answers may wait on the device for a connection, and whether its page returns to the start.
         revision: grows with every change of what is stored about the collector.
     """
 
@@ -58,6 +67,7 @@ class Collector:
     closes_at: datetime | None = None
     expected_count: int | None = None
     is_synthetic: bool = False
+    device: Device = Device.OWN
     revision: int = field(default=1, compare=False)
 
     def ensure_readable(self, now: datetime) -> None:

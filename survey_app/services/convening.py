@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.domain.book import Meeting, Partner
 from survey_app.domain.book_checks import LARGEST_COUNT, check_meeting, check_partner
-from survey_app.domain.collector import Collector, CollectorState, new_access_code
+from survey_app.domain.collector import Collector, CollectorState, Device, new_access_code
 from survey_app.domain.errors import InvalidRecord, NameTaken, Problem, TransitionNotAllowed
 from survey_app.domain.network import Network, check_network
 from survey_app.storage import book, collectors, questionnaires
@@ -168,6 +168,7 @@ class NewCollector:
     closes_at: datetime | None = None
     expected_count: int | None = None
     is_synthetic: bool = False
+    device: Device = Device.OWN
 
 
 def start_collector(
@@ -211,6 +212,7 @@ def _prepare_collector(
         closes_at=wanted.closes_at,
         expected_count=wanted.expected_count,
         is_synthetic=wanted.is_synthetic,
+        device=wanted.device,
     )
 
 

@@ -35,6 +35,7 @@ class CollectorRow(db.Model):
     expected_count: Mapped[int | None]
     paper_count: Mapped[int] = mapped_column(default=0)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
+    device: Mapped[str] = mapped_column(CODE, default="own")
     revision: Mapped[int] = mapped_column(default=1)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from survey_app.domain.collector import Collector, CollectorState
+from survey_app.domain.collector import Collector, CollectorState, Device
 from survey_app.domain.errors import TransitionNotAllowed, UnknownAccessCode, UnknownCollector
 from survey_app.storage.answer_tables import CollectorRow
 from survey_app.storage.tables import MeetingRow, NetworkRow
@@ -99,6 +99,7 @@ def add_collector(session: Session, collector: Collector) -> None:
             closes_at=collector.closes_at,
             expected_count=collector.expected_count,
             is_synthetic=collector.is_synthetic,
+            device=collector.device,
         )
     )
     session.flush()
@@ -148,5 +149,6 @@ def _to_collector(row: CollectorRow) -> Collector:
         closes_at=row.closes_at,
         expected_count=row.expected_count,
         is_synthetic=row.is_synthetic,
+        device=Device(row.device),
         revision=row.revision,
     )
