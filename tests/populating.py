@@ -6,11 +6,12 @@ from answering import submit
 from factories import NOW, freiburg_goals, make_account, make_collector, make_meeting, make_network, publish_standard
 from sqlalchemy.orm import Session
 
-from survey_app.domain.book import Partner
+from survey_app.domain.book import Need, Offer, Partner
 from survey_app.domain.membership import Role
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.services import accounts, convening, designing, housekeeping
 from survey_app.storage.engine import writing
+from survey_app.storage.needs import add_need, add_offer
 from survey_app.storage.questionnaires import add_questionnaire
 from survey_app.storage.tables import ReleaseRow
 
@@ -33,6 +34,9 @@ def fill_every_table(session: Session) -> None:
             housekeeping.close_collector(session, collector.code, network_id=network.id, now=NOW)
             housekeeping.seal_collector(session, collector.code, network_id=network.id, now=NOW, grace=timedelta(0))
     with writing(session):
+        offer = add_offer(session, Offer(title="Sprachkurs", places=12, languages=("de",)), network_id=network.id)
+        need = Need(title="Beratung", meeting=str(meeting), offer=str(offer), status="offer_created")
+        add_need(session, need, network_id=network.id)
         add_questionnaire(session, Questionnaire("draft", 1, "de", ("de",), ()), network_id=network.id)
         session.add(
             ReleaseRow(

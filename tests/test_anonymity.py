@@ -40,6 +40,8 @@ CLASSIFIED = {
     "release": Kind.DOCUMENTS,
     "meeting": Kind.BOOK,
     "partner": Kind.BOOK,
+    "need": Kind.BOOK,
+    "offer": Kind.BOOK,
     "network": Kind.NETWORKS,
     "account": Kind.STAFF,
     "role": Kind.STAFF,

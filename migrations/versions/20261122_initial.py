@@ -214,6 +214,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_partner_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("field", sa.String(length=63), nullable=True),
+        sa.Column("places", sa.Integer(), nullable=True),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("languages", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("participants >= 0", name=op.f("ck_offer_participants")),
+        sa.CheckConstraint("places >= 0", name=op.f("ck_offer_places")),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_offer_network_id_network")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
+    )
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
+        "need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("recognised_on", sa.Date(), nullable=True),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("field", sa.String(length=63), nullable=True),
+        sa.Column("status", sa.String(length=63), nullable=True),
+        sa.Column("offer_id", sa.Integer(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_need_meeting_id_meeting"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_need_network_id_network")),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_need_offer_id_offer"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+    )
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_offer_id"), ["offer_id"], unique=False)
+
+    op.create_table(
         "questionnaire_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -386,6 +429,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_network_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_offer_id"))
+        batch_op.drop_index(batch_op.f("ix_need_network_id"))
+        batch_op.drop_index(batch_op.f("ix_need_meeting_id"))
+
+    op.drop_table("need")
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offer_network_id"))
+
+    op.drop_table("offer")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index("ix_meeting_network_id_date")
         batch_op.drop_index(batch_op.f("ix_meeting_network_id"))

@@ -1,9 +1,9 @@
 """What contradicts itself in the book; `place` of each problem is the field's name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from survey_app.domain.book import Meeting, Partner
+from survey_app.domain.book import Meeting, Need, Offer, Partner
 from survey_app.domain.errors import Problem
 
 LARGEST_COUNT = 1_000_000
@@ -11,6 +11,8 @@ LARGEST_COUNT = 1_000_000
 
 MEETING_LENGTHS = {"title": 200, "host": 200, "place": 200, "motto": 300}
 PARTNER_LENGTHS = {"name": 200}
+NEED_LENGTHS = {"title": 300}
+OFFER_LENGTHS = {"title": 300}
 _COUNTS = ("invited", "attended_invited", "attended_total", "series_number")
 
 
@@ -22,12 +24,7 @@ def check_meeting(meeting: Meeting) -> list[Problem]:
     """
     problems = [] if meeting.date else [Problem("required", "date")]
     problems += _check_texts(meeting, MEETING_LENGTHS, required="title")
-    for name in _COUNTS:
-        count = getattr(meeting, name) or 0
-        if count < 0:
-            problems.append(Problem("negative_number", name))
-        if count > LARGEST_COUNT:
-            problems.append(Problem("number_too_large", name, {"limit": LARGEST_COUNT}))
+    problems += _check_counts(meeting, _COUNTS)
     invited, total = meeting.attended_invited, meeting.attended_total
     if not problems and invited is not None and total is not None and total < invited:
         problems.append(Problem("fewer_than_invited_attended", "attended_total", {"limit": invited}))
@@ -45,7 +42,32 @@ def check_partner(partner: Partner) -> list[Problem]:
     return problems
 
 
-def _check_texts(record: Meeting | Partner, lengths: Mapping[str, int], *, required: str) -> list[Problem]:
+def check_need(need: Need) -> list[Problem]:
+    """Return what contradicts itself in the record of a need."""
+    problems = _check_texts(need, NEED_LENGTHS, required="title")
+    if need.recognised_on and need.decided_on and need.decided_on < need.recognised_on:
+        problems.append(Problem("before_earlier_step", "decided_on", {"step": "recognised_on"}))
+    return problems
+
+
+def check_offer(offer: Offer) -> list[Problem]:
+    """Return what contradicts itself in the record of an offer; more participants than places are possible."""
+    problems = _check_texts(offer, OFFER_LENGTHS, required="title")
+    return [*problems, *_check_counts(offer, ("places", "participants"))]
+
+
+def _check_counts(record: Meeting | Offer, names: Iterable[str]) -> Iterator[Problem]:
+    for name in names:
+        count = getattr(record, name) or 0
+        if count < 0:
+            yield Problem("negative_number", name)
+        if count > LARGEST_COUNT:
+            yield Problem("number_too_large", name, {"limit": LARGEST_COUNT})
+
+
+def _check_texts(
+    record: Meeting | Partner | Need | Offer, lengths: Mapping[str, int], *, required: str
+) -> list[Problem]:
     problems = [] if (getattr(record, required) or "").strip() else [Problem("required", required)]
     for name, limit in lengths.items():
         length = len(getattr(record, name) or "")

@@ -49,6 +49,14 @@ class UnknownPartner(UnknownObject):
     """The network has no such partner."""
 
 
+class UnknownNeed(UnknownObject):
+    """The network has no such need."""
+
+
+class UnknownOffer(UnknownObject):
+    """The network has no such offer."""
+
+
 class UnknownCollector(UnknownObject):
     """The network has no such collector."""
 

@@ -1,4 +1,4 @@
-"""The book: meetings and partners as the organisers record them."""
+"""The book: meetings and partners as the organisers record them; needs and offers stand in `needs`."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.domain.book import Book, Meeting, Partner, Topic
 from survey_app.domain.errors import ConflictingRevision, UnknownMeeting, UnknownPartner
 from survey_app.storage.answer_tables import CollectorRow
+from survey_app.storage.needs import list_needs, list_offers
 from survey_app.storage.tables import MeetingRow, PartnerRow
 
 
@@ -33,11 +34,13 @@ class StoredPartner:
 
 
 def load_book(session: Session, *, network_id: int, starts_on: date | None = None) -> Book:
-    """Return everything the network recorded; needs and offers have no tables yet: not recorded."""
+    """Return everything the network recorded; without a single need or offer, these are not recorded."""
     return Book(
         starts_on=starts_on,
         meetings=tuple(stored.meeting for stored in list_meetings(session, network_id=network_id)),
         partners=tuple(stored.partner for stored in list_partners(session, network_id=network_id)),
+        needs=tuple(stored.need for stored in list_needs(session, network_id=network_id)) or None,
+        offers=tuple(stored.offer for stored in list_offers(session, network_id=network_id)) or None,
     )
 
 

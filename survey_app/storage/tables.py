@@ -121,6 +121,41 @@ class PartnerRow(db.Model):
     __table_args__ = (UniqueConstraint("network_id", "name"),)
 
 
+class OfferRow(db.Model):
+    """An education or advice offer that exists; None is unknown, `languages` is a list or None."""
+
+    __tablename__ = "offer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    title: Mapped[str] = mapped_column(String(300))
+    started_on: Mapped[date | None]
+    field: Mapped[str | None] = mapped_column(CODE)
+    places: Mapped[int | None]
+    participants: Mapped[int | None]
+    languages: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (
+        CheckConstraint("places >= 0", "places"),
+        CheckConstraint("participants >= 0", "participants"),
+    )
+
+
+class NeedRow(db.Model):
+    """A need that the network recognised, on its way to an offer or to a reasoned refusal."""
+
+    __tablename__ = "need"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    title: Mapped[str] = mapped_column(String(300))
+    recognised_on: Mapped[date | None]
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"), index=True)
+    field: Mapped[str | None] = mapped_column(CODE)
+    status: Mapped[str | None] = mapped_column(CODE)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id", ondelete="SET NULL"), index=True)
+    decided_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+
 class ReleaseRow(db.Model):
     """A published report, stored as it is and never recomputed; a correction names what it replaces and why."""
 

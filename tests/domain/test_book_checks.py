@@ -1,12 +1,12 @@
-"""What contradicts itself in the record of a meeting or a partner."""
+"""What contradicts itself in the record of a meeting, a partner, a need or an offer."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from survey_app.domain.book import Meeting, Partner
-from survey_app.domain.book_checks import check_meeting, check_partner
+from survey_app.domain.book import Meeting, Need, Offer, Partner
+from survey_app.domain.book_checks import check_meeting, check_need, check_offer, check_partner
 
 
 def problems(found) -> list[tuple[str, str]]:
@@ -65,6 +65,28 @@ FIRST, SECOND, THIRD = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 )
 def test_partner_is_questioned_when_steps_go_backwards(values: dict[str, Any], expected: list[Any]) -> None:
     assert problems(check_partner(Partner(**({"name": "VHS"} | values)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (Need(title="Sprachkurs am Abend"), []),
+        (Need(title=" "), [("required", "title")]),
+        (Need(title="x" * 301), [("text_too_long", "title")]),
+        (Need(title="x", recognised_on=FIRST, decided_on=FIRST), []),
+        (Need(title="x", decided_on=FIRST), []),
+        (Need(title="x", recognised_on=SECOND, decided_on=FIRST), [("before_earlier_step", "decided_on")]),
+        (Offer(title="Kurs", places=12, participants=15), []),
+        (Offer(), [("required", "title")]),
+        (Offer(title="Kurs", places=-1), [("negative_number", "places")]),
+        (Offer(title="Kurs", participants=10**6 + 1), [("number_too_large", "participants")]),
+    ],
+)
+def test_needs_and_offers_are_questioned_when_they_contradict_themselves(
+    record: Need | Offer, expected: list[Any]
+) -> None:
+    found = check_need(record) if isinstance(record, Need) else check_offer(record)
+    assert problems(found) == expected
 
 
 def test_groups_present_are_counted_once_when_named_twice() -> None:
