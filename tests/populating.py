@@ -13,7 +13,7 @@ from survey_app.services import accounts, convening, designing, housekeeping
 from survey_app.storage.engine import writing
 from survey_app.storage.needs import add_need, add_offer
 from survey_app.storage.questionnaires import add_questionnaire
-from survey_app.storage.tables import ReleaseRow
+from survey_app.storage.tables import ReleaseRow, release_file
 
 
 def fill_every_table(session: Session) -> None:
@@ -38,15 +38,20 @@ def fill_every_table(session: Session) -> None:
         need = Need(title="Beratung", meeting=str(meeting), offer=str(offer), status="offer_created")
         add_need(session, need, network_id=network.id)
         add_questionnaire(session, Questionnaire("draft", 1, "de", ("de",), ()), network_id=network.id)
-        session.add(
-            ReleaseRow(
-                network_id=network.id,
-                goal_system_id=goals,
-                tier="public",
-                cut_off=NOW.date(),
-                released_at=NOW,
-                released_by="somebody@example.org",
-                facts_hash="0" * 64,
-                document="{}",
-            )
+        release = ReleaseRow(
+            network_id=network.id,
+            goal_system_id=goals,
+            tier="public",
+            cut_off=NOW.date(),
+            released_at=NOW,
+            released_by="somebody@example.org",
+            facts_hash="0" * 64,
+            number=1,
+            document="{}",
+            annex="{}",
+            descriptions="[]",
+            ledger="[]",
         )
+        session.add(release)
+        session.flush()
+        session.execute(insert(release_file), {"release_id": release.id, "kind": "csv", "content": b"I5"})

@@ -38,6 +38,7 @@ CLASSIFIED = {
     "questionnaire_version": Kind.DOCUMENTS,
     "goal_system_version": Kind.DOCUMENTS,
     "release": Kind.DOCUMENTS,
+    "release_file": Kind.DOCUMENTS,
     "meeting": Kind.BOOK,
     "partner": Kind.BOOK,
     "need": Kind.BOOK,

@@ -163,7 +163,7 @@ def test_answer_tables_have_no_hidden_rowid_when_migrated_on_sqlite() -> None:
 def test_schema_is_the_same_when_taken_down_and_up_again() -> None:
     move(HEAD)
     before = schema(db.engine)
-    assert len(before["triggers"]) == 8
+    assert len(before["triggers"]) == 10
     move(BASE)
     assert schema(db.engine) == {"triggers": []}
     move(HEAD)

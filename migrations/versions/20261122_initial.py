@@ -16,6 +16,7 @@ _FROZEN = {
     "questionnaire_version": "OLD.published_at IS NOT NULL",
     "goal_system_version": "OLD.published_at IS NOT NULL",
     "release": "TRUE",
+    "release_file": "TRUE",
     "tally": "EXISTS (SELECT 1 FROM collector WHERE id = OLD.collector_id AND state IN ('sealed', 'erased'))",
 }
 
@@ -308,6 +309,7 @@ def upgrade() -> None:
         "release",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("goal_system_id", sa.Integer(), nullable=False),
         sa.Column("tier", sa.String(length=63), nullable=False),
         sa.Column("cut_off", sa.Date(), nullable=False),
@@ -315,6 +317,9 @@ def upgrade() -> None:
         sa.Column("released_by", sa.String(length=254), nullable=False),
         sa.Column("facts_hash", sa.String(length=64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("annex", sa.Text(), nullable=False),
+        sa.Column("descriptions", sa.Text(), nullable=False),
+        sa.Column("ledger", sa.Text(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
@@ -323,10 +328,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_release_network_id_network")),
         sa.ForeignKeyConstraint(["replaces_id"], ["release.id"], name=op.f("fk_release_replaces_id_release")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+        sa.UniqueConstraint("network_id", "number", name=op.f("uq_release_network_id_number")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_release_replaces_id")),
     )
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_release_network_id"), ["network_id"], unique=False)
 
+    op.create_table(
+        "release_file",
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=63), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["release_id"], ["release.id"], name=op.f("fk_release_file_release_id_release")),
+        sa.PrimaryKeyConstraint("release_id", "kind", name=op.f("pk_release_file")),
+    )
     op.create_table(
         "language_count",
         sa.Column("collector_id", sa.String(length=32), nullable=False),
@@ -408,6 +423,7 @@ def downgrade() -> None:
     op.drop_table("receipt")
     op.drop_table("language_tick")
     op.drop_table("language_count")
+    op.drop_table("release_file")
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_release_network_id"))
 

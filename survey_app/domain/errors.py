@@ -123,3 +123,19 @@ class ConflictingRevision(SurveyError):
 
 class NameTaken(SurveyError):
     """A name that has to be unique is in use already."""
+
+
+class UnknownRelease(UnknownObject):
+    """The network has released nothing under this number."""
+
+
+class ReleaseRefused(SurveyError):
+    """A report may not be released beside the earlier ones; `problems` are those that the ledger found."""
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class ReleaseOutdated(SurveyError):
+    """What would be released now is not what was looked at."""

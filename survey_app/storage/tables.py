@@ -6,7 +6,18 @@ Every table of a network has a ``network_id``: the wall between tenants runs alo
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.extensions import db
@@ -157,11 +168,16 @@ class NeedRow(db.Model):
 
 
 class ReleaseRow(db.Model):
-    """A published report, stored as it is and never recomputed; a correction names what it replaces and why."""
+    """A published report, stored as it is and never recomputed; a correction names what it replaces and why.
+
+    `document` and `descriptions` are what was published; `annex` is what pages need beside it, and `ledger` the sets
+    of answers that later releases are compared with: neither leaves the house.
+    """
 
     __tablename__ = "release"
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = network_key()
+    number: Mapped[int]
     goal_system_id: Mapped[int] = mapped_column(ForeignKey("goal_system_version.id"))
     tier: Mapped[str] = mapped_column(CODE)
     cut_off: Mapped[date]
@@ -169,5 +185,19 @@ class ReleaseRow(db.Model):
     released_by: Mapped[str] = mapped_column(EMAIL)
     facts_hash: Mapped[str] = mapped_column(String(64))
     document: Mapped[str] = mapped_column(Text)
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    annex: Mapped[str] = mapped_column(Text)
+    descriptions: Mapped[str] = mapped_column(Text)
+    ledger: Mapped[str] = mapped_column(Text)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"), unique=True)
     reason: Mapped[str] = mapped_column(String(500), default="")
+    __table_args__ = (UniqueConstraint("network_id", "number"),)
+
+
+release_file = Table(
+    "release_file",
+    db.metadata,
+    Column("release_id", ForeignKey("release.id"), primary_key=True),
+    Column("kind", CODE, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The files of a release as they were written, so that a later writer cannot change a byte of them."""

@@ -3,7 +3,7 @@
 
 import pytest
 from factories import NOW, freiburg_goals, make_collector, make_meeting, publish_standard
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from survey_app.domain.collector import CollectorState
 from survey_app.domain.network import Network
 from survey_app.services import designing, housekeeping
 from survey_app.storage.engine import writing
-from survey_app.storage.tables import ReleaseRow
+from survey_app.storage.tables import ReleaseRow, release_file
 
 pytestmark = pytest.mark.both_databases
 
@@ -29,24 +29,30 @@ def frozen(session: Session, network: Network) -> None:
     housekeeping.seal_collector(session, collector.code, network_id=network.id, now=NOW + housekeeping.GRACE)
     goals = designing.publish_goal_system(session, freiburg_goals(), network_id=network.id, now=NOW)
     with writing(session):
-        session.add(
-            ReleaseRow(
-                network_id=network.id,
-                goal_system_id=goals,
-                tier="public",
-                cut_off=NOW.date(),
-                released_at=NOW,
-                released_by="somebody@example.org",
-                facts_hash="0" * 64,
-                document="{}",
-            )
+        release = ReleaseRow(
+            network_id=network.id,
+            goal_system_id=goals,
+            tier="public",
+            cut_off=NOW.date(),
+            released_at=NOW,
+            released_by="somebody@example.org",
+            facts_hash="0" * 64,
+            number=1,
+            document="{}",
+            annex="{}",
+            descriptions="[]",
+            ledger="[]",
         )
+        session.add(release)
+        session.flush()
+        session.execute(insert(release_file), {"release_id": release.id, "kind": "csv", "content": b"I5"})
 
 
 CHANGES = (
     "UPDATE questionnaire_version SET document = '{}'",
     "UPDATE questionnaire_version SET published_at = NULL",
     "UPDATE goal_system_version SET document = ''",
+    "UPDATE release_file SET kind = 'txt'",
     "UPDATE release SET document = ''",
     "UPDATE tally SET completed = 99",
 )
