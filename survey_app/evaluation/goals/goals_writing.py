@@ -23,7 +23,7 @@ from survey_app.evaluation.goals.indicators import (
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\r": "\\r", "\b": "\\b", "\f": "\\f"}
-_Entries = Mapping[str, object]
+Entries = Mapping[str, object]
 """Keys of a table with their values; None stands for a key that is left out."""
 
 
@@ -34,22 +34,23 @@ def write_goals(goal_system: GoalSystem) -> str:
         ValueError: for a number that has no finite decimal form, such as 1/3.
     """
     tables = [
-        _write_table("", _list_head(goal_system)),
-        _write_table("[parameters]", _list_parameters(goal_system.parameters)),
-        *(_write_table("[[wording]]", _list_wording(wording)) for wording in goal_system.wordings),
-        *(_write_table("[[goal]]", _list_goal(goal)) for goal in goal_system.goals),
-        *(_write_table("[[indicator]]", _list_indicator(indicator)) for indicator in goal_system.indicators),
+        _write_table("", list_head(goal_system)),
+        _write_table("[parameters]", list_parameters(goal_system.parameters)),
+        *(_write_table("[[wording]]", list_wording(wording)) for wording in goal_system.wordings),
+        *(_write_table("[[goal]]", list_goal(goal)) for goal in goal_system.goals),
+        *(_write_table("[[indicator]]", list_indicator(indicator)) for indicator in goal_system.indicators),
     ]
     return "\n\n".join(tables) + "\n"
 
 
-def _write_table(header: str, entries: _Entries) -> str:
+def _write_table(header: str, entries: Entries) -> str:
     lines = [header] if header else []
     lines += [f"{_write_key(key)} = {_write_value(value)}" for key, value in entries.items() if value is not None]
     return "\n".join(lines)
 
 
-def _list_head(system: GoalSystem) -> _Entries:
+def list_head(system: GoalSystem) -> Entries:
+    """Return what the head of a goal system says, as keys of its file."""
     return {
         "schema": SCHEMA,
         "id": system.id,
@@ -63,7 +64,8 @@ def _list_head(system: GoalSystem) -> _Entries:
     }
 
 
-def _list_parameters(parameters: Parameters) -> _Entries:
+def list_parameters(parameters: Parameters) -> Entries:
+    """Return the parameters as keys of the file."""
     return {
         "confidence": Fraction(str(parameters.confidence)),
         "min_base": parameters.min_base,
@@ -75,11 +77,13 @@ def _list_parameters(parameters: Parameters) -> _Entries:
     }
 
 
-def _list_wording(wording: Wording) -> _Entries:
+def list_wording(wording: Wording) -> Entries:
+    """Return a wording as keys of the file."""
     return {"id": wording.id, "title": wording.title, "current": wording.current}
 
 
-def _list_goal(goal: Goal) -> _Entries:
+def list_goal(goal: Goal) -> Entries:
+    """Return a goal as keys of the file."""
     return {
         "id": goal.id,
         "number": goal.number,
@@ -98,7 +102,8 @@ def _list_goal(goal: Goal) -> _Entries:
     }
 
 
-def _list_indicator(indicator: Indicator) -> _Entries:
+def list_indicator(indicator: Indicator) -> Entries:
+    """Return an indicator as keys of the file; its kind decides which there are."""
     return {
         "id": indicator.id,
         "kind": indicator.kind,
@@ -124,7 +129,7 @@ def _list_indicator(indicator: Indicator) -> _Entries:
     }
 
 
-def _list_measure(measure: Measure) -> _Entries:
+def _list_measure(measure: Measure) -> Entries:
     if isinstance(measure, AnswerShare | AnswerMean):
         return _list_answers(measure)
     if isinstance(measure, RecordCount | RecordShare | MeanRatio):
@@ -134,7 +139,7 @@ def _list_measure(measure: Measure) -> _Entries:
     return _list_manual_value(measure)
 
 
-def _list_answers(measure: AnswerShare | AnswerMean) -> _Entries:
+def _list_answers(measure: AnswerShare | AnswerMean) -> Entries:
     shared = {
         "item": measure.item,
         "pooling": measure.pooling,
@@ -151,7 +156,7 @@ def _list_answers(measure: AnswerShare | AnswerMean) -> _Entries:
     }
 
 
-def _list_records(measure: RecordCount | RecordShare | MeanRatio) -> _Entries:
+def _list_records(measure: RecordCount | RecordShare | MeanRatio) -> Entries:
     shared: dict[str, object] = {"source": measure.source, "dated_by": measure.dated_by}
     if isinstance(measure, RecordCount):
         return {**shared, "where": measure.where or None, "distinct_by": measure.distinct_by}
@@ -167,7 +172,7 @@ def _list_records(measure: RecordCount | RecordShare | MeanRatio) -> _Entries:
     }
 
 
-def _list_manual_value(measure: ManualValue) -> _Entries:
+def _list_manual_value(measure: ManualValue) -> Entries:
     return {
         "value": measure.value,
         "as_of": measure.as_of,
