@@ -22,6 +22,13 @@ class Load:
         return self.seconds[min(int(len(self.seconds) * share), len(self.seconds) - 1)]
 
 
+def combine_loads(loads: Sequence[Load]) -> Load:
+    """Return several loads of equal length as one."""
+    seconds = sorted(second for load in loads for second in load.seconds)
+    per_second = sum(load.per_second for load in loads) / len(loads)
+    return Load(per_second, tuple(seconds), sum(load.refused for load in loads))
+
+
 def get(path: str) -> Request:
     """Return a GET request as bytes."""
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()

@@ -4,12 +4,16 @@ Nothing is looked up first. The statement itself asks whether the collector is s
 the receipt is new; if not, nothing is written and the caller finds out why in its own time.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Engine
+import psycopg
+from psycopg.pq import DiagnosticField, ExecStatus, Format
+from psycopg.pq.abc import PGresult
+from sqlalchemy import Engine, PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError
 
 from survey_app.domain.collector import Collector
@@ -27,18 +31,18 @@ _SQLITE_TEXT = "INSERT INTO text_answer (id, collector_id, item, text) VALUES (?
 _SQLITE_TICK = "INSERT INTO language_tick (id, collector_id, language) VALUES (?, ?, ?)"
 
 # One round trip. FOR SHARE lets submissions pass together and holds closing and sealing back until this one is in.
-_POSTGRESQL = """
-WITH survey AS (SELECT id FROM collector WHERE id = %s AND state = %s AND revision = %s FOR SHARE),
-new AS (INSERT INTO receipt (submission_hash, collector_id) SELECT %s::bytea, id FROM survey
+_POSTGRESQL = b"""
+WITH survey AS (SELECT id FROM collector WHERE id = $1 AND state = $2 AND revision = $3 FOR SHARE),
+new AS (INSERT INTO receipt (submission_hash, collector_id) SELECT $4, id FROM survey
         ON CONFLICT DO NOTHING RETURNING collector_id),
-answered AS (INSERT INTO response (id, collector_id, version_id, answers)
-             SELECT %s::bytea, collector_id, %s::integer, %s::text FROM new),
-ticked AS (INSERT INTO language_tick (id, collector_id, language) SELECT %s::bytea, collector_id, %s::text FROM new),
+answered AS (INSERT INTO response (id, collector_id, version_id, answers) SELECT $5, collector_id, $6, $7 FROM new),
+ticked AS (INSERT INTO language_tick (id, collector_id, language) SELECT $8, collector_id, $9 FROM new),
 written AS (INSERT INTO text_answer (id, collector_id, item, text)
-            SELECT words.id, collector_id, words.item, words.text
-            FROM new, unnest(%s::bytea[], %s::text[], %s::text[]) AS words (id, item, text))
+            SELECT uuid_send(gen_random_uuid()), collector_id, key, value FROM new, json_each_text($10))
 SELECT 1 FROM new
 """
+_PREPARED = b"submission"
+_FORMATS = (*3 * [Format.TEXT], *2 * [Format.BINARY], *2 * [Format.TEXT], Format.BINARY, *2 * [Format.TEXT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def store_at_once(engine: Engine, submission: Submission) -> bool:
 
 def _store_in_sqlite(engine: Engine, submission: Submission) -> bool:
     collector, answers = submission.collector, submission.answers
-    with turn_of(engine), _cursor(engine) as cursor:
+    with turn_of(engine), _connection(engine) as connection:
+        cursor = connection.cursor()
         cursor.execute("BEGIN IMMEDIATE")
         try:
             known = (submission.hash, collector.id, collector.state, collector.revision)
@@ -91,20 +96,34 @@ def _store_in_sqlite(engine: Engine, submission: Submission) -> bool:
 
 
 def _store_in_postgresql(engine: Engine, submission: Submission) -> bool:
+    """Run one prepared statement, committed by itself, through libpq: the driver's own layers cost as much again."""
+    with _connection(engine) as connection:
+        driver = cast("psycopg.Connection[Any]", connection.driver_connection)
+        encoding = driver.info.encoding
+        if not connection.info.get(_PREPARED):
+            _ensure_done(driver.pgconn.prepare(_PREPARED, _POSTGRESQL), encoding)
+            connection.info[_PREPARED] = True
+        values = _write_values(submission, encoding)
+        done = _ensure_done(driver.pgconn.exec_prepared(_PREPARED, values, _FORMATS), encoding)
+        return done.ntuples == 1
+
+
+def _write_values(submission: Submission, encoding: str) -> tuple[bytes, ...]:
+    """Return the values of the statement as they go over the wire, in its order."""
     collector, answers = submission.collector, submission.answers
-    values = (
-        collector.id, collector.state, collector.revision, submission.hash,
-        random_key(), collector.version_id, write_answers(answers), random_key(), submission.language,
-        [random_key() for _text in answers.texts], [*answers.texts], [*answers.texts.values()],
-    )  # fmt: skip
-    with _cursor(engine) as cursor:
-        connection = cursor.connection
-        connection.autocommit = True
-        try:
-            return cursor.execute(_POSTGRESQL, values).fetchone() is not None
-        finally:
-            if not connection.closed:
-                connection.autocommit = False
+    words = json.dumps(answers.texts, ensure_ascii=False)
+    texts = (collector.id, collector.state, collector.revision, collector.version_id, write_answers(answers))
+    known, state, revision, version, document = (str(value).encode(encoding) for value in texts)
+    tick = (random_key(), submission.language.encode(encoding))
+    return (known, state, revision, submission.hash, random_key(), version, document, *tick, words.encode(encoding))
+
+
+def _ensure_done(result: PGresult, encoding: str) -> PGresult:
+    if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        return result
+    if result.error_field(DiagnosticField.SQLSTATE) is None:  # nothing came back from the server
+        raise psycopg.OperationalError(result.error_message.decode(encoding, "replace"))
+    raise psycopg.errors.error_from_result(result, encoding=encoding)
 
 
 _STORES: Mapping[str, Callable[[Engine, Submission], bool]] = {
@@ -114,14 +133,12 @@ _STORES: Mapping[str, Callable[[Engine, Submission], bool]] = {
 
 
 @contextmanager
-def _cursor(engine: Engine) -> Iterator[Any]:
-    """Yield a cursor of the driver; its errors become SQLAlchemy's, and a connection that had one is not used again."""
+def _connection(engine: Engine) -> Iterator[PoolProxiedConnection]:
+    """Lend a connection; the driver's errors become SQLAlchemy's, and a connection that had one is not used again."""
     connection = engine.raw_connection()
     kind = engine.dialect.loaded_dbapi.Error
     try:
-        cursor = connection.cursor()
-        yield cursor
-        cursor.close()
+        yield connection
     except kind as error:
         connection.invalidate()
         raise DBAPIError.instance("submission", None, error, kind, dialect=engine.dialect) from error
