@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from answering import submit
+from answering import RECEIPT_KEY, submit
 from factories import NOW, freiburg_goals, make_account, make_collector, make_meeting, make_network, publish_standard
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from survey_app.domain.book import Need, Offer, Partner
 from survey_app.domain.membership import Role
 from survey_app.domain.questionnaire import Questionnaire
-from survey_app.services import accounts, convening, designing, housekeeping
+from survey_app.services import accounts, convening, designing, housekeeping, tickets
 from survey_app.storage.engine import writing
 from survey_app.storage.needs import add_need, add_offer
 from survey_app.storage.questionnaires import add_questionnaire
@@ -33,6 +34,8 @@ def fill_every_table(session: Session) -> None:
         if is_sealed:
             housekeeping.close_collector(session, collector.code, network_id=network.id, now=NOW)
             housekeeping.seal_collector(session, collector.code, network_id=network.id, now=NOW, grace=timedelta(0))
+    closed = make_collector(session, network, now=NOW, meeting_id=meeting, version_id=version, needs_ticket=True)
+    tickets.give_out_tickets(session, closed, count=1, receipt_key=RECEIPT_KEY)
     with writing(session):
         offer = add_offer(session, Offer(title="Sprachkurs", places=12, languages=("de",)), network_id=network.id)
         need = Need(title="Beratung", meeting=str(meeting), offer=str(offer), status="offer_created")

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """What a table speaks of."""
 
     RAW_ANSWERS = "raw answers of people who stay unknown"
+    ADMISSION = "one-time codes that say nothing of who has answered"
     COUNTS = "counts of persons per survey"
     SURVEYS = "openings of a questionnaire"
     DOCUMENTS = "documents and releases"
@@ -32,6 +33,7 @@ CLASSIFIED = {
     "text_answer": Kind.RAW_ANSWERS,
     "language_tick": Kind.RAW_ANSWERS,
     "receipt": Kind.RAW_ANSWERS,
+    "ticket": Kind.ADMISSION,
     "tally": Kind.COUNTS,
     "language_count": Kind.COUNTS,
     "collector": Kind.SURVEYS,
@@ -57,10 +59,11 @@ COLUMNS = {
     "text_answer": {"id", "collector_id", "item", "text", "review_state"},
     "language_tick": {"id", "collector_id", "language"},
     "receipt": {"submission_hash", "collector_id"},
+    "ticket": {"ticket_hash", "collector_id"},
     "tally": {"collector_id", "network_id", "completed", "partial", "items"},
     "language_count": {"collector_id", "language", "persons"},
 }
-RAW = sorted(name for name, kind in CLASSIFIED.items() if kind is Kind.RAW_ANSWERS)
+RAW = sorted(name for name, kind in CLASSIFIED.items() if kind in (Kind.RAW_ANSWERS, Kind.ADMISSION))
 TELLTALE = {
     "ip", "address", "agent", "referer", "referrer", "browser", "device", "cookie", "session", "fingerprint",
     "created", "updated", "submitted", "received", "started", "finished", "time", "timestamp", "date", "at", "on",
@@ -80,7 +83,7 @@ def test_columns_about_answers_are_the_agreed_ones_when_listed(name: str) -> Non
 
 
 def test_columns_are_agreed_for_every_table_of_answers_and_counts() -> None:
-    wanted = {name for name, kind in CLASSIFIED.items() if kind in (Kind.RAW_ANSWERS, Kind.COUNTS)}
+    wanted = {name for name, kind in CLASSIFIED.items() if kind in (Kind.RAW_ANSWERS, Kind.ADMISSION, Kind.COUNTS)}
     assert wanted == set(COLUMNS)
 
 
@@ -91,7 +94,8 @@ def test_no_moment_is_kept_when_somebody_answers(name: str) -> None:
 
 def random_key(table: Table) -> Column[Any]:
     """Return the part of the key that makes a row different from others of its survey."""
-    (column,) = (column for column in table.primary_key.columns if column.name in ("id", "submission_hash"))
+    names = ("id", "submission_hash", "ticket_hash")
+    (column,) = (column for column in table.primary_key.columns if column.name in names)
     return column
 
 

@@ -156,7 +156,7 @@ def test_answer_tables_have_no_hidden_rowid_when_migrated_on_sqlite() -> None:
     with db.engine.connect() as connection:
         found = connection.exec_driver_sql("PRAGMA table_list").mappings()
         without = {row["name"] for row in found if row["wr"]}
-    assert without == {"response", "text_answer", "language_tick", "receipt"}
+    assert without == {"response", "text_answer", "language_tick", "receipt", "ticket"}
 
 
 @pytest.mark.usefixtures("empty_app")

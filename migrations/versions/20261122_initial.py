@@ -290,6 +290,9 @@ def upgrade() -> None:
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expected_count", sa.Integer(), nullable=True),
         sa.Column("paper_count", sa.Integer(), nullable=False),
+        sa.Column("ceiling", sa.Integer(), nullable=True),
+        sa.Column("needs_ticket", sa.Boolean(), nullable=False),
+        sa.Column("ticket_count", sa.Integer(), nullable=False),
         sa.Column("is_synthetic", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=63), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -409,11 +412,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("collector_id", "id", name=op.f("pk_text_answer")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "ticket",
+        sa.Column("ticket_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("collector_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["collector_id"], ["collector.id"], name=op.f("fk_ticket_collector_id_collector")),
+        sa.PrimaryKeyConstraint("ticket_hash", name=op.f("pk_ticket")),
+        sqlite_with_rowid=False,
+    )
     _freeze()
 
 
 def downgrade() -> None:
     _thaw()
+    op.drop_table("ticket")
     op.drop_table("text_answer")
     with op.batch_alter_table("tally", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tally_network_id"))

@@ -14,7 +14,9 @@ from survey_app.domain.errors import CollectorClosed, CollectorNotOpen, Collecto
 GRACE = timedelta(minutes=30)
 """How long pages that were open at closing may still be sent."""
 
-_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
+ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
+"""Signs of every printed code: no vowels, so no words; no 0, 1 and l, so no misreading."""
+
 _CODE_LENGTH = 8
 
 
@@ -37,11 +39,11 @@ class Device(StrEnum):
 
 
 def new_access_code() -> str:
-    """Return a code for a printed address: no vowels, so no words; no 0, 1 and l, so no misreading.
+    """Return a code for a printed address.
 
     27⁸ codes are 2·10¹¹: with a million collectors a guess hits once in 280,000 tries.
     """
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LENGTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Collector:
     Attributes:
         languages: the languages offered, best first.
         closes_at: None while nobody has set an end.
+        needs_ticket: whether only people with a one-time code may answer; never changes.
         is_synthetic: the responses are made up for demonstration; every page and file says so.
         device: whether answers may wait on the device for a connection, and whether its page returns to the start.
         revision: grows with every change of what is stored about the collector.
@@ -68,6 +71,7 @@ class Collector:
     expected_count: int | None = None
     is_synthetic: bool = False
     device: Device = Device.OWN
+    needs_ticket: bool = False
     revision: int = field(default=1, compare=False)
 
     def ensure_readable(self, now: datetime) -> None:

@@ -85,6 +85,10 @@ class CollectorSealed(CollectorClosed):
     """The responses are counted; an answer sent before may already be among them."""
 
 
+class CollectorFull(CollectorError):
+    """The collector has as many responses as anybody expects; its coordinators can raise the ceiling."""
+
+
 class TransitionNotAllowed(CollectorError):
     """The life of a collector has no such step from its present state."""
 
@@ -103,6 +107,22 @@ class InvalidAnswers(InvalidInput):
 
 class MissingSubmissionKey(SurveyError):
     """The form came without the key that makes a retry safe, or with a malformed one."""
+
+
+class TicketError(SurveyError):
+    """A closed group's survey was not entered with a one-time code that is still good."""
+
+
+class MissingTicket(TicketError):
+    """No one-time code came, or something that cannot be one."""
+
+
+class UnknownTicket(TicketError):
+    """This one-time code was never given out for this survey."""
+
+
+class UsedTicket(TicketError):
+    """The one-time code has been used, or withdrawn."""
 
 
 class InvalidDocument(InvalidInput):

@@ -14,6 +14,8 @@ from survey_app.domain.errors import CollectorError, CollectorSealed, MissingSub
 from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.response import Answers, Fields, read_answers
+from survey_app.services.ceilings import DEFAULT, ensure_room, take_allowance
+from survey_app.services.tickets import spend_ticket
 from survey_app.storage.collectors import load_collector_by_code
 from survey_app.storage.engine import writing
 from survey_app.storage.networks import load_network_by_id
@@ -72,9 +74,11 @@ def submit_at_once(
         SurveyError: as `submit_response`, for what the form and the known state of the survey show already.
     """
     entry.collector.ensure_accepting(now)
-    if entry.collector.state is not CollectorState.OPEN:
+    if entry.collector.state is not CollectorState.OPEN or entry.collector.needs_ticket:
         return False
     answers, submission_hash = _read(entry, fields, submission_key, receipt_key)
+    if not take_allowance(engine, entry.collector.id):
+        return False
     return store_at_once(engine, Submission(entry.collector, submission_hash, answers, language))
 
 
@@ -93,6 +97,7 @@ def submit_response(
     language: str,
     receipt_key: bytes,
     now: datetime,
+    default_ceiling: int = DEFAULT,
 ) -> bool:
     """Store one response durably; a repeat of the same form is thanked again and stores nothing.
 
@@ -103,6 +108,7 @@ def submit_response(
         language: content language in which the form was sent, counted and not linked to the response.
         receipt_key: secret of this installation that makes receipts unreadable.
         now: moment of the request.
+        default_ceiling: responses taken where nobody knows how many to expect.
 
     Returns:
         True if the response is new, False if it was stored before.
@@ -110,17 +116,23 @@ def submit_response(
     Raises:
         MissingSubmissionKey: the key is absent or malformed.
         InvalidAnswers: with a problem per faulty field.
-        CollectorNotOpen, CollectorClosed, CollectorSealed: nothing is taken now.
+        CollectorNotOpen, CollectorClosed, CollectorSealed, CollectorFull: nothing is taken now.
+        TicketError: the survey is for a closed group, and its one-time code is missing, unknown or used.
     """
     answers, submission_hash = _read(entry, fields, submission_key, receipt_key)
     with writing(session) as connection:
         try:
             _ensure_accepting(connection, entry.collector, now)
+            ensure_room(connection, entry.collector, default=default_ceiling)
         except CollectorError:
             # A repeat that comes after closing was stored in time: its sender deserves the thanks, not a refusal.
             if has_receipt(connection, submission_hash):
                 return False
             raise
+        if entry.collector.needs_ticket and not spend_ticket(
+            connection, entry.collector, fields, receipt_key=receipt_key, submission_hash=submission_hash
+        ):
+            return False
         return add_response(
             connection,
             collector_id=entry.collector.id,

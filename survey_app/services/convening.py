@@ -160,6 +160,7 @@ class NewCollector:
 
     Attributes:
         opens_at: None for at once.
+        needs_ticket: for a closed group, in which everybody gets a one-time code.
     """
 
     version_id: int
@@ -167,6 +168,7 @@ class NewCollector:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     expected_count: int | None = None
+    needs_ticket: bool = False
     is_synthetic: bool = False
     device: Device = Device.OWN
 
@@ -211,6 +213,7 @@ def _prepare_collector(
         opens_at=wanted.opens_at or now,
         closes_at=wanted.closes_at,
         expected_count=wanted.expected_count,
+        needs_ticket=wanted.needs_ticket,
         is_synthetic=wanted.is_synthetic,
         device=wanted.device,
     )

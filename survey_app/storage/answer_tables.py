@@ -34,6 +34,9 @@ class CollectorRow(db.Model):
     closes_at: Mapped[datetime | None] = mapped_column(UtcTime)
     expected_count: Mapped[int | None]
     paper_count: Mapped[int] = mapped_column(default=0)
+    ceiling: Mapped[int | None]
+    needs_ticket: Mapped[bool] = mapped_column(default=False)
+    ticket_count: Mapped[int] = mapped_column(default=0)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     device: Mapped[str] = mapped_column(CODE, default="own")
     revision: Mapped[int] = mapped_column(default=1)
@@ -92,6 +95,14 @@ receipt = Table(
     "receipt",
     db.metadata,
     Column("submission_hash", LargeBinary(32), primary_key=True),
+    _collector_key(),
+    sqlite_with_rowid=False,
+)
+
+ticket = Table(
+    "ticket",
+    db.metadata,
+    Column("ticket_hash", LargeBinary(32), primary_key=True),
     _collector_key(),
     sqlite_with_rowid=False,
 )

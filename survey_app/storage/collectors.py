@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.domain.collector import Collector, CollectorState, Device
 from survey_app.domain.errors import TransitionNotAllowed, UnknownAccessCode, UnknownCollector
-from survey_app.storage.answer_tables import CollectorRow
+from survey_app.storage.answer_tables import CollectorRow, ticket
 from survey_app.storage.tables import MeetingRow, NetworkRow
 
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
@@ -100,6 +100,7 @@ def add_collector(session: Session, collector: Collector) -> None:
             expected_count=collector.expected_count,
             is_synthetic=collector.is_synthetic,
             device=collector.device,
+            needs_ticket=collector.needs_ticket,
         )
     )
     session.flush()
@@ -131,6 +132,7 @@ def change_collector(session: Session, collector: Collector, *, before: Collecto
 
 def delete_collector(session: Session, collector: Collector) -> None:
     """Remove a collector that never had a response."""
+    session.execute(delete(ticket).where(ticket.c.collector_id == collector.id))
     session.execute(
         delete(CollectorRow).where(CollectorRow.network_id == collector.network_id, CollectorRow.id == collector.id)
     )
@@ -150,5 +152,6 @@ def _to_collector(row: CollectorRow) -> Collector:
         expected_count=row.expected_count,
         is_synthetic=row.is_synthetic,
         device=Device(row.device),
+        needs_ticket=row.needs_ticket,
         revision=row.revision,
     )

@@ -20,6 +20,7 @@ from survey_app.storage.answer_tables import (
     receipt,
     response,
     text_answer,
+    ticket,
 )
 from survey_app.storage.prepared import PreparedInsert
 
@@ -147,7 +148,7 @@ def fold_language_ticks(connection: Connection, collector_id: str) -> None:
 
 
 def destroy_order(connection: Connection, collector_id: str) -> None:
-    """Rewrite responses and texts in random order under new random keys, and drop every receipt.
+    """Rewrite responses and texts in random order under new random keys, and drop every receipt and ticket.
 
     Deleting and inserting again moves the rows to new places in the file; keys alone would not, since pages fill
     in the order of arrival.
@@ -161,7 +162,8 @@ def destroy_order(connection: Connection, collector_id: str) -> None:
             row["id"] = random_key()
         if rows:
             rewrite.run(connection, *rows)
-    connection.execute(delete(receipt).where(receipt.c.collector_id == collector_id))
+    for table in (receipt, ticket):
+        connection.execute(delete(table).where(table.c.collector_id == collector_id))
 
 
 def erase_responses(connection: Connection, collector_id: str) -> None:
@@ -175,5 +177,5 @@ def reclaim_space(engine: Engine) -> None:
     if engine.dialect.name != "postgresql":
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in (response, text_answer, receipt, language_tick):
+        for table in (response, text_answer, receipt, language_tick, ticket):
             connection.execute(text(f"VACUUM {table.name}"))
