@@ -105,6 +105,7 @@ class _Builder:
     ) -> None:
         self.questionnaire = questionnaire
         self.language = language
+        self.page = find_language(language).spoken.tag
         self.fields = fields
         self.order = order
         self.messages: dict[str, tuple[str, ...]] = {}
@@ -113,7 +114,7 @@ class _Builder:
 
     def words(self, text: Text) -> Wording:
         words, tag = wording(text, self.language, source=self.questionnaire.source_language)
-        return Wording(words, None if tag == self.language else find_language(tag))
+        return Wording(words, None if tag == self.page else find_language(tag))
 
     def value(self, name: str) -> str:
         return clean_text(next(iter(self.fields.get(name, ())), ""))

@@ -1,30 +1,43 @@
 """Which language a page is in, and what follows from it: catalogue, formats, direction, its own name.
 
-A language of the interface is a folder in ``translations/`` and nothing else. Content languages are open-ended:
-a tag without a catalogue still gets its direction and formats, its frame falls back as the catalogue does.
+Content languages are open-ended: a tag without a catalogue still gets its direction and formats, its frame is
+German and says so.
 """
 
-import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
-from pathlib import Path
+from typing import Any, TypeVar
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.core import get_global
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Domain, refresh
+from jinja2 import pass_context
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from survey_app.domain.text import PLAIN_GERMAN, canonical_tag
 from survey_app.extensions import babel
+from survey_app.web.catalogues import (
+    FALLBACK,
+    find_frame,
+    interface_languages,
+    load_messages,
+    read_header,
+    staff_languages,
+)
 
-_PACKAGE = Path(__file__).parent.parent
-_FOLDERS = (_PACKAGE / "translations", _PACKAGE.parent / "translations")
-_FALLBACK = "de"
+_LOCALES = {PLAIN_GERMAN: "de", "en": "en_GB"}
+"""Formats that do not follow from the tag: English of Europe writes the day before the month and counts to 24."""
+
+_FROM_RIGHT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+"""Scripts in use today that run from the right."""
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,70 +46,64 @@ class Language:
 
     Attributes:
         tag: canonical content tag, the value of ``lang`` attributes.
-        catalogue: folder of the catalogue under ``translations/``.
+        frame: tag of the catalogue that its pages use.
         locale: what Babel formats dates, numbers and plurals by.
         direction: "ltr" or "rtl".
     """
 
     tag: str
-    catalogue: str
+    frame: str
     locale: str
     direction: str
 
     @property
     def autonym(self) -> str:
-        """Return the language's name in itself, as its catalogue gives it."""
-        named = str(load_catalogue(self.tag).pgettext("language name in itself", "English"))
-        if named != "English" or self.tag == "en":
-            return named
-        return str(Locale.parse(self.locale).get_display_name(self.locale))
+        """Return the language's name in itself: Babel's, or what its catalogue says; the tag if nobody knows."""
+        named = read_header(self.tag).name or _name_by_babel(self.tag)
+        return named[:1].upper() + named[1:] if named else self.tag
+
+    @property
+    def spoken(self) -> "Language":
+        """Return the language that the frame of its pages is really in: German's stands in for a missing one."""
+        is_kindred = self.frame.split("-")[0] == self.tag.split("-")[0]
+        return self if is_kindred else find_language(self.frame)
+
+
+def _name_by_babel(tag: str) -> str:
+    locale = _parse_locale(tag)
+    return str(locale.get_display_name(locale)) if locale else ""
 
 
 @cache
 def find_language(tag: str) -> Language:
     """Return what follows from a tag; the only place that derives catalogue and locale from it."""
     tag = canonical_tag(tag)
-    if tag == PLAIN_GERMAN:
-        return Language(tag, "de@simple", "de", "ltr")
+    locale = _LOCALES.get(tag) or _parse_locale(tag) or _parse_locale(tag.split("-")[0])
+    return Language(tag, find_frame(tag), str(locale or FALLBACK), _find_direction(tag))
+
+
+def _parse_locale(tag: str) -> Locale | None:
     try:
-        locale = Locale.parse(tag, sep="-")
+        return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        try:
-            locale = Locale.parse(tag.split("-")[0])
-        except (UnknownLocaleError, ValueError):
-            return Language(tag, tag, _FALLBACK, "ltr")
-    return Language(tag, str(locale), str(locale), locale.text_direction)
+        return None
 
 
-@cache
-def translations_folder() -> Path:
-    """Return the folder with the catalogues: inside an installed package, beside the package in a checkout."""
-    return next(folder for folder in _FOLDERS if folder.is_dir())
-
-
-@cache
-def interface_languages() -> tuple[str, ...]:
-    """Return the tags of all languages that have a catalogue; German first, then by tag."""
-    folders = [path.parent.parent.name for path in translations_folder().glob("*/LC_MESSAGES/messages.po")]
-    tags = {_FALLBACK} | {canonical_tag(name.replace("@", "-")) for name in folders}
-    return tuple(sorted(tags, key=lambda tag: (not tag.startswith("de"), tag)))
+def _find_direction(tag: str) -> str:
+    """Return the direction of the script: that of the tag, else the one the language is usually written in."""
+    subtags = tag.split("-x-", maxsplit=1)[0].split("-")
+    written = next((part for part in subtags[1:] if len(part) == 4 and part.isalpha()), "")
+    likely = get_global("likely_subtags")
+    known = (likely[key] for key in ("_".join(subtags), subtags[0]) if key in likely)
+    script = written or next((full.split("_")[1] for full in known), "")
+    return "rtl" if script in _FROM_RIGHT else "ltr"
 
 
 @cache
 def load_catalogue(tag: str) -> NullTranslations:
-    """Return the messages of a language; plain German falls back to German, string by string."""
+    """Return the messages for pages in a language."""
     language = find_language(tag)
-    path = translations_folder() / language.catalogue / "LC_MESSAGES" / "messages.po"
-    if not path.is_file():
-        return load_catalogue(_FALLBACK) if tag != _FALLBACK else NullTranslations()
-    compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.locale, domain="messages"))
-    compiled.seek(0)
-    catalogue = Translations(compiled)
-    if tag == PLAIN_GERMAN:
-        catalogue.add_fallback(load_catalogue(_FALLBACK))
-    return catalogue
+    return load_messages(language.frame, find_language(language.frame).locale)
 
 
 class FrameDomain(Domain):
@@ -106,35 +113,75 @@ class FrameDomain(Domain):
         """Return the catalogue of the language the current page is in."""
         return load_catalogue(current_language().tag)
 
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        """Return the form for a number, with the number as the language writes it."""
+        return super().ngettext(singular, plural, num, **{"num": write_number(num), **variables})
+
+
+def write_number(number: int | Decimal) -> str:
+    """Return a number, with all its decimals, as the language of the page writes it."""
+    return str(format_decimal(number, locale=current_language().spoken.locale, decimal_quantization=False))
+
 
 def configure_locale(app: Flask) -> None:
     """Let Flask-Babel follow the language of the page."""
-    app.config["BABEL_DEFAULT_LOCALE"] = _FALLBACK
+    app.config["BABEL_DEFAULT_LOCALE"] = FALLBACK
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
-    babel.init_app(app, locale_selector=lambda: current_language().locale)
+    babel.init_app(app, locale_selector=lambda: current_language().spoken.locale)
     app.extensions["babel"].instance.domain_instance = FrameDomain()
-    app.jinja_env.globals |= {"current_language": current_language, "find_language": find_language}
+    choose_form = app.jinja_env.globals["ngettext"]
+
+    @pass_context
+    def ngettext(context: Any, singular: str, plural: str, num: int, **variables: Any) -> str:
+        return choose_form(context, singular, plural, num, **{"num": write_number(num), **variables})
+
+    app.jinja_env.globals |= {
+        "current_language": current_language,
+        "find_language": find_language,
+        "interface_languages": interface_languages,
+        "offered_languages": offered_languages,
+        "ngettext": ngettext,
+    }
 
 
 def current_language() -> Language:
     """Return the language of the current page; outside a request German."""
     if not has_request_context():
-        return find_language(_FALLBACK)
+        return find_language(FALLBACK)
     if "language" not in g:
-        g.language = find_language(_staff_language())
+        g.language = find_language(_choose_page_language())
     found: Language = g.language
     return found
 
 
-def _staff_language() -> str:
-    """Return the language of pages for people who sign in: asked for, chosen before, or the browser's."""
-    asked = request.args.get("lang", "")
-    if canonical_tag(asked) in interface_languages() and asked:
-        return canonical_tag(asked)
+def for_everybody(view: View) -> View:
+    """Mark a page that participants read as well: it speaks every language there is a catalogue for."""
+    view.is_for_everybody = True  # type: ignore[attr-defined]
+    return view
+
+
+def offered_languages() -> tuple[str, ...]:
+    """Return the tags of the languages that the current page can be read in.
+
+    Those whose catalogue is for participants only are left out where people sign in. An address that does not exist
+    is more likely a participant's slip, unless it lies within a network.
+    """
+    if request.endpoint is None:
+        is_open = not request.path.startswith("/n/")
+    else:
+        is_open = hasattr(current_app.view_functions.get(request.endpoint), "is_for_everybody")
+    return interface_languages() if is_open else staff_languages()
+
+
+def _choose_page_language() -> str:
+    """Return the language of a page: asked for, chosen before by somebody signed in, or the browser's."""
+    offered = offered_languages()
+    asked = canonical_tag(request.args.get("lang", "")[:35])
+    if asked in offered:
+        return asked
     chosen = session.get("language") if request.cookies else None
-    return chosen or choose_language(
-        "", request.headers.get("Accept-Language", ""), interface_languages(), current_app.config["DEFAULT_LANGUAGE"]
-    )
+    accepted = request.headers.get("Accept-Language", "")
+    return chosen or choose_language("", accepted, offered, current_app.config["DEFAULT_LANGUAGE"])
 
 
 def use_language(tag: str) -> Language:

@@ -14,7 +14,8 @@ from survey_app.config import Settings
 from survey_app.domain.text import canonical_tag
 from survey_app.extensions import db
 from survey_app.storage.account_tables import AccountRow, RoleRow
-from survey_app.web.locale import FrameDomain, interface_languages
+from survey_app.web.catalogues import staff_languages
+from survey_app.web.locale import FrameDomain
 from survey_app.web.login_forms import FORMS, PasswordRules, is_own_path
 from survey_app.web.mail import MailSender
 from survey_app.web.security_messages import message_settings
@@ -102,7 +103,7 @@ def _keep_language() -> None:
     if not request.args.get("lang") or not request.cookies:
         return
     tag = canonical_tag(request.args["lang"])
-    if "_user_id" in session and tag in interface_languages():
+    if "_user_id" in session and tag in staff_languages():
         session["language"] = tag
 
 
@@ -114,7 +115,7 @@ def _limit_sessions(app: Flask, settings: Settings) -> None:
         session.permanent = True
         session["signed_in_at"] = datetime.now(UTC).timestamp()
         tag = canonical_tag(request.args.get("lang", ""))
-        if tag in interface_languages():
+        if tag in staff_languages():
             session["language"] = tag
 
     @app.before_request

@@ -19,7 +19,7 @@ from survey_app.services.accounts import find_role
 from survey_app.services.housekeeping import check_storage
 from survey_app.services.networks import list_networks, load_network
 from survey_app.services.networks import list_own_networks as list_networks_of
-from survey_app.web.locale import current_language
+from survey_app.web.locale import current_language, for_everybody
 from survey_app.web.navigation import entrance_of
 
 bp = Blueprint("public", __name__)
@@ -32,6 +32,7 @@ _SILENT = {"Content-Type": "text/plain; charset=utf-8"}
 
 @bp.get("/imprint", defaults={"network": None})
 @bp.get("/imprint/<network>")
+@for_everybody
 def show_imprint(network: str | None) -> ResponseReturnValue:
     """Show who is responsible for a network's pages."""
     if network is None:
@@ -42,6 +43,7 @@ def show_imprint(network: str | None) -> ResponseReturnValue:
 
 @bp.get("/privacy", defaults={"network": None})
 @bp.get("/privacy/<network>")
+@for_everybody
 def show_privacy(network: str | None) -> ResponseReturnValue:
     """Show what happens to answers and accounts: the network's own words first, then what this software does."""
     if network is None:
@@ -52,6 +54,7 @@ def show_privacy(network: str | None) -> ResponseReturnValue:
 
 @bp.get("/accessibility", defaults={"network": None})
 @bp.get("/accessibility/<network>")
+@for_everybody
 def show_accessibility(network: str | None) -> ResponseReturnValue:
     """Show how accessible these pages are, and what is not known about it yet."""
     if network is None:
@@ -62,6 +65,7 @@ def show_accessibility(network: str | None) -> ResponseReturnValue:
 
 @bp.get("/feedback", defaults={"network": None})
 @bp.get("/feedback/<network>")
+@for_everybody
 def show_feedback(network: str | None) -> ResponseReturnValue:
     """Show how to reach the people behind a network; needs no open survey."""
     if network is None:

@@ -12,7 +12,7 @@ from wtforms import Field
 
 from survey_app.domain.membership import Right
 from survey_app.web.gate import may
-from survey_app.web.locale import find_language, interface_languages
+from survey_app.web.locale import find_language
 from survey_app.web.navigation import language_target, notice_links, section_links
 
 # Addresses and passwords are typed from left to right in every language.
@@ -28,7 +28,6 @@ def configure_templates(app: Flask) -> None:
         "input_attributes": input_attributes,
         "may": may,
         "Right": Right,
-        "interface_languages": interface_languages,
         "language_target": language_target,
         "notice_links": notice_links,
         "section_links": section_links,

@@ -73,9 +73,9 @@ def test_wrong_entry_is_refused_with_a_message(app: Flask) -> None:
         ("contact_email", "a@b@c.de", "e-mail"),
         ("contact_email", "x" * 250 + "@a.de", "e-mail"),
         ("minimum_sensitive", "-20", "0 or more"),
-        ("minimum_public", "1001", "1000"),
+        ("minimum_public", "1001", "1,000"),
         ("retention_months", "9" * 40, "number"),
-        ("imprint-de", "x" * 20001, "20001"),
+        ("imprint-de", "x" * 20001, "20,001"),
     ):
         with app.test_request_context(headers={"Accept-Language": "en"}):
             form = build_settings_form(network, MultiDict({field: typed}))
