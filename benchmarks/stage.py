@@ -97,7 +97,10 @@ def start_survey(
         topics=(Topic("topic", "members", "urgent"),),
     )  # fmt: skip
     meeting_id = convening.add_meeting(session, meeting, network_id=network_id)
-    wanted = convening.NewCollector(version_id, standard_questionnaire().languages, closes_at=now + timedelta(days=3))
+    # So many that no measurement reaches the ceiling of three times the persons expected.
+    wanted = convening.NewCollector(
+        version_id, standard_questionnaire().languages, closes_at=now + timedelta(days=3), expected_count=300_000
+    )
     return convening.start_collector(session, wanted, network_id=network_id, meeting_id=meeting_id, now=now)
 
 
