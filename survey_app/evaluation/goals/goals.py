@@ -5,7 +5,7 @@ version, so that old reports keep the rules they were made with.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -68,6 +68,15 @@ class Parameters:
     min_group_sensitive: int = SMALLEST_SENSITIVE_GROUP
     nonresponse_allowance: Fraction = Fraction(1, 5)
     base: Base = Base.ASKED
+
+    def at_least(self, *, internal: int, public: int, sensitive: int) -> "Parameters":
+        """Return the parameters with these smallest groups where they are stricter."""
+        return replace(
+            self,
+            min_group=max(self.min_group, internal),
+            min_group_public=max(self.min_group_public, public),
+            min_group_sensitive=max(self.min_group_sensitive, sensitive),
+        )
 
     def minimum(self, tier: Tier, *, sensitive: bool = False) -> int:
         """Return the smallest base that this tier may see."""
