@@ -1,9 +1,11 @@
 """Generated questionnaires and submitted forms; everything generated fits the format."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
+from survey_app.domain.condition_checks import check_conditions
 from survey_app.domain.questionnaire import (
     NO_ANSWER,
     Choice,
@@ -66,6 +68,30 @@ def _classes(draw: st.DrawFn, kind: ItemType, languages: tuple[str, ...]) -> tup
 _decimals = st.decimals(min_value=-(10**6), max_value=10**6, places=2)
 
 
+def may_be_asked(item: Item) -> bool:
+    """Tell whether a condition may ask the item."""
+    kinds = (ItemType.NUMBER, ItemType.DATE)
+    return item.type in kinds or any(choice.code != NO_ANSWER for choice in item.options)
+
+
+def conditions_on(item: Item) -> st.SearchStrategy[tuple[str, str, Any]]:
+    """One understandable condition on an item; nobody may be able to meet it."""
+    if item.is_closed:
+        value = st.sampled_from([choice.code for choice in item.options if choice.code != NO_ANSWER])
+    elif item.type is ItemType.NUMBER:
+        value = st.integers(-9, 9) | st.sampled_from([0.1, 2.5, -1e3])
+    else:
+        value = st.dates().map(str)
+    single = st.sampled_from(["=", "!="] if item.is_closed else ["=", "!=", "<=", ">="])
+    name = st.just(item.code)
+    several = st.lists(value, min_size=1, max_size=3).map(tuple)
+    return (
+        st.tuples(name, single, value)
+        | st.tuples(name, st.just("in"), several)
+        | st.tuples(name, st.just("present"), st.booleans())
+    )
+
+
 @st.composite
 def items(draw: st.DrawFn, code: str, languages: tuple[str, ...], earlier: tuple[Item, ...] = ()) -> Item:
     """One item of any type that may follow the `earlier` ones."""
@@ -93,11 +119,7 @@ def items(draw: st.DrawFn, code: str, languages: tuple[str, ...], earlier: tuple
         shuffle=draw(st.booleans()),
         options=options,
         classes=draw(_classes(kind, languages)) if kind in (ItemType.NUMBER, ItemType.DATE) else (),
-        show_if=tuple(
-            (other.code, "in", tuple(choice.code for choice in other.options))
-            for other in earlier
-            if other.is_closed and draw(st.booleans())
-        ),
+        show_if=tuple(draw(conditions_on(other)) for other in earlier if may_be_asked(other) and draw(st.booleans())),
         key_variable=keys,
         equivalent_to=tuple(draw(st.lists(st.integers(1, 9), max_size=2))),
     )
@@ -110,7 +132,9 @@ def questionnaires(draw: st.DrawFn, max_items: int = 5) -> Questionnaire:
     texts = draw(st.dictionaries(codes, _texts(languages), max_size=2))
     made: tuple[Item, ...] = ()
     for code in draw(st.lists(codes, max_size=max_items, unique=True)):
-        made = (*made, draw(items(code, languages, made)))
+        item = draw(items(code, languages, made))
+        asked = Questionnaire("checked", 1, "de", ("de",), (*made, item))
+        made = (*made, replace(item, show_if=()) if check_conditions(asked) else item)
     return Questionnaire(
         id=draw(codes),
         version=draw(st.integers(1, 99)),
@@ -153,4 +177,14 @@ def valid_fields(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, li
             strategies[item.code] = st.dates().map(lambda day: [day.isoformat()])
         for name, limit in item.text_fields:
             strategies[name] = st.lists(st.text(max_size=min(limit, 20)).map(lambda text: text[:20]), max_size=1)
-    return st.fixed_dictionaries({}, optional=strategies)
+    return st.fixed_dictionaries({}, optional=strategies).map(_without_loose_words)
+
+
+def _without_loose_words(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Leave out words beside choices that are not ticked."""
+    parts = {name: name.partition(".") for name in fields}
+    return {
+        name: values
+        for name, values in fields.items()
+        if not parts[name][1] or parts[name][2] in fields.get(parts[name][0], ())
+    }

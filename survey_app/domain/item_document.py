@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from survey_app.domain.conditions import Condition, InvalidCondition, parse_conditions
 from survey_app.domain.document_reading import Reader
 from survey_app.domain.errors import Problem
 from survey_app.domain.questionnaire import NO_ANSWER, Choice, Item, ItemType, ValueClass
@@ -82,14 +83,13 @@ def _read_class(reader: Reader, value: object, place: str, kind: ItemType) -> Va
     )
 
 
-def _read_show_if(reader: Reader, value: object, place: str) -> tuple[Any, ...]:
-    conditions = []
+def _read_show_if(reader: Reader, value: object, place: str) -> tuple[Condition, ...]:
+    conditions: list[Condition] = []
     for index, condition in enumerate(reader.sequence(value, place)):
-        parts = reader.sequence(condition, f"{place}[{index}]")
-        if len(parts) != 3 or not isinstance(parts[0], str):
+        try:
+            conditions += parse_conditions([condition])
+        except InvalidCondition:
             reader.add("malformed_condition", f"{place}[{index}]")
-            continue
-        conditions.append(tuple(tuple(part) if isinstance(part, list) else part for part in parts))
     return tuple(conditions)
 
 
@@ -147,7 +147,7 @@ def item_document(item: Item) -> dict[str, Any]:
         {"code": entry.code, "texts": dict(entry.texts), "low": _plain(entry.low), "high": _plain(entry.high)}
         for entry in item.classes
     ]
-    document["show_if"] = [[_listed(part) for part in condition] for condition in item.show_if]
+    document["show_if"] = [_plain_condition(condition) for condition in item.show_if]
     document["key_variable"] = {code: list(codes) for code, codes in item.key_variable.items()}
     document["equivalent_to"] = list(item.equivalent_to)
     always = {"code", "version", "type", "texts"}
@@ -164,8 +164,9 @@ def _plain(value: Decimal | date | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _listed(part: object) -> object:
-    return list(part) if isinstance(part, tuple) else part
+def _plain_condition(condition: Condition) -> list[object]:
+    value = condition.value
+    return [condition.field, str(condition.operator), list(value) if isinstance(value, tuple) else value]
 
 
 def check_item(item: Item, place: str) -> list[Problem]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
+from survey_app.domain.conditions import Condition, parse_conditions
 from survey_app.domain.text import Text
 
 NO_ANSWER = "no_answer"
@@ -76,7 +76,8 @@ class Item:
     Attributes:
         version: version of the meaning; `equivalent_to` names older ones with which the series may go on.
         hint: key of a text of the questionnaire that is shown above the item.
-        show_if: conditions on earlier answers, as in goal systems; all must hold; empty means always shown.
+        show_if: conditions on earlier answers, as in goal systems; all must hold; empty means always shown. Plain
+            triples may be given.
         key_variable: classes by which results may be broken down, {class code: choice codes}; empty means never.
         module: name of the optional part the item belongs to; None for the standard part.
     """
@@ -98,7 +99,7 @@ class Item:
     shuffle: bool = False
     options: tuple[Choice, ...] = ()
     classes: tuple[ValueClass, ...] = ()
-    show_if: tuple[Any, ...] = ()
+    show_if: tuple[Condition, ...] = ()
     key_variable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     equivalent_to: tuple[int, ...] = ()
 
@@ -118,6 +119,7 @@ class Item:
     def __post_init__(self) -> None:
         """Work out what follows from the other fields."""
         object.__setattr__(self, "text_fields", tuple(self._list_text_fields()))
+        object.__setattr__(self, "show_if", parse_conditions(self.show_if))
 
     def _list_text_fields(self) -> Iterator[tuple[str, int]]:
         if self.is_text:

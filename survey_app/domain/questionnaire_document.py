@@ -6,6 +6,7 @@ The same document is the JSON column of the database, so reading and writing are
 from collections.abc import Mapping
 from typing import Any
 
+from survey_app.domain.condition_checks import check_conditions
 from survey_app.domain.document_reading import Reader
 from survey_app.domain.errors import InvalidDocument, Problem
 from survey_app.domain.item_document import check_item, item_document, read_item
@@ -78,7 +79,7 @@ def write_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
 
 
 def check_questionnaire(questionnaire: Questionnaire) -> list[Problem]:
-    """Return what makes a questionnaire impossible to use: double languages and codes, dangling hints, empty items."""
+    """Return what makes a questionnaire impossible to use: what is double, dangling, empty or never shown."""
     languages = questionnaire.languages
     problems = [
         Problem("duplicate_language", f"languages[{index}]", {"value": tag})
@@ -93,7 +94,7 @@ def check_questionnaire(questionnaire: Questionnaire) -> list[Problem]:
         problems += check_item(item, place)
         problems += _check_in_context(item, place, questionnaire, seen)
         seen.add(item.code)
-    return problems
+    return problems + check_conditions(questionnaire)
 
 
 def _check_in_context(item: Item, place: str, questionnaire: Questionnaire, seen: set[str]) -> list[Problem]:
@@ -102,11 +103,6 @@ def _check_in_context(item: Item, place: str, questionnaire: Questionnaire, seen
         problems.append(Problem("duplicate_code", f"{place}.code", {"value": item.code}))
     if item.hint is not None and item.hint not in questionnaire.texts:
         problems.append(Problem("unknown_text", f"{place}.hint", {"value": item.hint}))
-    problems += [
-        Problem("unknown_item", f"{place}.show_if", {"value": condition[0]})
-        for condition in item.show_if
-        if condition[0] not in seen
-    ]
     return problems
 
 

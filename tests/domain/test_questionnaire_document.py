@@ -163,7 +163,9 @@ BREAKS: list[tuple[tuple[Any, ...], Any, str, str]] = [
     (("items", 2, "minimum"), 121, "empty_range", "items[2].minimum"),
     (("items", 2, "classes", 0, "high"), "many", "not_a_number", "items[2].classes[0].high"),
     (("items", 2, "show_if", 0), ["mood"], "malformed_condition", "items[2].show_if[0]"),
-    (("items", 2, "show_if", 0, 0), "later", "unknown_item", "items[2].show_if"),
+    (("items", 2, "show_if", 0), ["mood", "=", ["good"]], "malformed_condition", "items[2].show_if[0]"),
+    (("items", 2, "show_if", 0, 1), "is", "malformed_condition", "items[2].show_if[0]"),
+    (("items", 2, "show_if", 0, 0), "absent", "unknown_item", "items[2].show_if[0]"),
     (("items", 3, "classes", 0, "low"), "2026-02-30", "not_a_date", "items[3].classes[0].low"),
     (("items", 3, "classes"), [{"code": "x", "texts": {}}] * 2, "duplicate_code", "items[3].classes[1].code"),
 ]
