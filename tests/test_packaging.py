@@ -17,6 +17,8 @@ NEEDED = (
     "survey_app/migrations/env.py",
     "survey_app/migrations/alembic.ini",
     "survey_app/content/freiburg-goals.toml",
+    "survey_app/files/typst/frame.typ",
+    "survey_app/files/typst/paper_form.typ",
     "survey_app/content/post-meeting-questionnaire.json",
 )
 
