@@ -5,6 +5,8 @@ from click import Command
 from survey_app.commands.administration import accounts, collectors, networks, responses
 from survey_app.commands.demo import demo
 from survey_app.commands.evaluate import evaluate_command
+from survey_app.commands.goals import goals
+from survey_app.commands.reports import reports
 from survey_app.commands.translations import translations
 
-COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, evaluate_command, networks, responses, translations)
+COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, evaluate_command, goals, networks, reports, responses, translations)

@@ -2,50 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
-from typing import IO, Any, TypeVar
 
 import click
 
+from survey_app.commands.input_files import WrongFiles, read_file, read_text
 from survey_app.evaluation import (
     Facts,
     FormatError,
     FormatProblem,
-    GoalSystem,
     Report,
     Tier,
     evaluate,
     parse_facts,
     parse_goals,
 )
-from survey_app.evaluation.formats.format_errors import WHOLE_DOCUMENT, locate
+from survey_app.evaluation.formats.format_errors import locate
 from survey_app.evaluation.formats.line_finding import find_json_line, find_toml_line
 from survey_app.evaluation.formats.table_reading import Refused, read_date
 from survey_app.files import report_csv, report_json, report_text
 
-WRONG_INPUT = 2
 _Writer = Callable[[Report], bytes]
 _WRITERS: Mapping[str, _Writer] = {
     "json": report_json.write_report,
     "text": report_text.write_report,
     "csv": report_csv.write_report,
 }
-Content = TypeVar("Content", GoalSystem, Facts)
-
-
-class WrongFiles(click.ClickException):
-    """Files that cannot be evaluated: one line per problem, exit code 2."""
-
-    exit_code = WRONG_INPUT
-
-    def __init__(self, *errors: FormatError) -> None:
-        self.lines = tuple(line for error in errors for line in error.lines)
-        super().__init__("\n".join(self.lines))
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Write the problems to standard error, without a word around them."""
-        for line in self.lines:
-            click.echo(line, file=file, err=file is None)
 
 
 @click.command("evaluate")
@@ -74,35 +55,17 @@ def evaluate_command(goals: str, facts: str, as_of: str | None, tier: str, forma
 def _build_report(goals_name: str, facts_name: str, as_of: str | None, tier: str) -> Report:
     """Read both files before refusing either, so that one run tells everything that is wrong."""
     errors: list[FormatError] = []
-    goal_system = _read(goals_name, parse_goals, errors)
-    facts = _read(facts_name, parse_facts, errors)
+    goal_system = read_file(goals_name, parse_goals, errors)
+    facts = read_file(facts_name, parse_facts, errors)
     if goal_system is None or facts is None:
         raise WrongFiles(*errors)
     cut_off = facts.cut_off if as_of is None else _read_cut_off(as_of, facts, facts_name)
     try:
         return evaluate(goal_system, facts.book, facts.tallies, cut_off, tier=tier)
     except FormatError as error:
-        text = _read_text(goals_name)
+        text = read_text(goals_name)
         problems = locate(error.problems, lambda path: find_toml_line(text, path))
         raise WrongFiles(FormatError(goals_name, problems)) from None
-
-
-def _read(name: str, parse: Callable[..., Content], errors: list[FormatError]) -> Content | None:
-    try:
-        return parse(_read_text(name), name=name)
-    except FormatError as error:
-        errors.append(error)
-        return None
-
-
-def _read_text(name: str) -> str:
-    try:
-        return Path(name).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-    except UnicodeDecodeError as error:
-        message = f"is no UTF-8 text (byte {error.start})"
-    raise FormatError(name, [FormatProblem(WHOLE_DOCUMENT, message)])
 
 
 def _read_cut_off(as_of: str, facts: Facts, name: str) -> date:
@@ -111,7 +74,7 @@ def _read_cut_off(as_of: str, facts: Facts, name: str) -> date:
     except Refused as refused:
         raise WrongFiles(FormatError("--as-of", [FormatProblem(as_of, refused.message)])) from None
     if cut_off > facts.cut_off:
-        line = find_json_line(_read_text(name), "cut_off")
+        line = find_json_line(read_text(name), "cut_off")
         message = f"--as-of {as_of} lies after the cut-off {facts.cut_off.isoformat()}"
         raise WrongFiles(FormatError(name, [FormatProblem("cut_off", message, line)]))
     return cut_off
