@@ -9,18 +9,21 @@ from babel import Locale
 from babel.messages.plurals import PLURALS, get_plural
 from babel.plural import to_gettext
 
+_SIMPLE = ("(n != 1)", "(n > 1)")
 _COUNTED = range(1000)
 """Beyond these no rule of CLDR for whole numbers says anything new, but for millions in Romance languages."""
 
 
 def find_plural_header(locale: str) -> str:
     """Return the rule for a new catalogue: the usual one of gettext where there is one, else CLDR's own."""
-    usual = str(get_plural(locale).plural_forms).strip()
     if _is_usual(locale):
-        return usual
+        return str(get_plural(locale).plural_forms).strip()
     rule = str(to_gettext(Locale.parse(locale).plural_form))
     # CLDR also tells millions and fractions apart, which gettext has no letters for.
-    return usual if re.search(r"\b[^n\W\d]\b", rule.split("plural=")[1]) else rule
+    if not re.search(r"\b[^n\W\d]\b", rule.split("plural=")[1]):
+        return rule
+    fitting = (simple for simple in _SIMPLE if not check_plural_rule(locale, 2, simple))
+    return f"nplurals=2; plural={next(fitting, _SIMPLE[0])};"
 
 
 def check_plural_rule(locale: str, count: int, expression: str) -> str:
@@ -35,8 +38,8 @@ def check_plural_rule(locale: str, count: int, expression: str) -> str:
     except ValueError:
         return f"cannot be read: {expression}"
     expected = _count_forms(locale)
-    if count != expected:
-        return f"has {count} forms, {locale} has {expected}"
+    if count not in expected:
+        return f"has {count} forms, {locale} has {expected[0]}"
     if _is_usual(locale) and expression == get_plural(locale).plural_expr:
         return ""
     forms: dict[str, set[int]] = defaultdict(set)
@@ -60,10 +63,12 @@ def _is_usual(locale: str) -> bool:
     return locale in PLURALS or locale.split("_", maxsplit=1)[0] in PLURALS
 
 
-def _count_forms(locale: str) -> int:
+def _count_forms(locale: str) -> tuple[int, ...]:
+    """Return how many forms there may be; CLDR's kinds for fractions may count."""
     if _is_usual(locale):
-        return int(get_plural(locale).num_plurals)
-    return len({_category_of(locale, number) for number in _COUNTED})
+        return (int(get_plural(locale).num_plurals),)
+    taken = {_category_of(locale, number) for number in _COUNTED}
+    return len(taken), len(Locale.parse(locale).plural_form.tags | {"other"})
 
 
 def _category_of(locale: str, number: int) -> str:
