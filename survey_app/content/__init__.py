@@ -2,6 +2,9 @@
 
 from importlib.resources import files
 
+GOAL_TEMPLATES = ("freiburg-goals.toml", "district-goals.toml", "rostock-goals.toml", "mittelsachsen-goals.toml")
+"""The goal systems that a network can begin with."""
+
 
 def read_document(name: str) -> str:
     """Return the text of a shipped document.
