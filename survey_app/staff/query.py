@@ -1,56 +1,21 @@
 """What a reader asks of a report: the day it speaks of, and who may read it."""
 
-import calendar
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import format_date, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, ValidationError
 
-from survey_app.domain.collector import CollectorState
 from survey_app.domain.errors import Problem
-from survey_app.domain.network import Network
-from survey_app.domain.tally import Tally
 from survey_app.evaluation.goals.goals import Tier
 from survey_app.staff.wording import TIERS
 from survey_app.web.messages import message_of
+from survey_app.web.report_window import Window, build_window, local_today
 
-_LOCAL = ZoneInfo("Europe/Berlin")
-_SEALED = (CollectorState.SEALED, CollectorState.ERASED)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days a report may speak of, and the one it speaks of unless asked for another."""
-
-    first: date
-    last: date
-    default: date
-
-
-def local_today() -> date:
-    """Return the local day: dates of meetings and reports are local ones."""
-    return datetime.now(_LOCAL).date()
-
-
-def build_window(network: Network, starts_on: date, tallies: Iterable[Tally], *, today: date) -> Window:
-    """Return the days that can be asked for: from the start of the network to today.
-
-    The default is today. Made-up records end with their last survey, and judging the empty years after it would
-    accuse a network of missing targets that nobody pursued: there it is the end of that survey's month. What
-    somebody tries out this year does not count as such a record.
-    """
-    default = today
-    sealed = [tally.date for tally in tallies if tally.state in _SEALED and tally.date.year < today.year]
-    if network.is_synthetic and sealed:
-        latest = max(sealed)
-        default = latest.replace(day=calendar.monthrange(latest.year, latest.month)[1])
-    return Window(min(starts_on, default), today, default)
+__all__ = ["ReportForm", "Window", "build_window", "local_today"]
 
 
 class _DayField(DateField):

@@ -1,4 +1,4 @@
-"""The shipped goal systems: each loads, marks its targets as examples, fits the standard questionnaire, and evaluates."""
+"""The shipped goal systems: each loads, marks its targets as examples, fits the standard questions, and evaluates."""
 
 import json
 from datetime import date
@@ -73,7 +73,7 @@ NEEDS = [
 
 def report(name: str) -> Report:
     def scale(code: str, affirming: str, yes: int, no: int) -> dict:
-        return item(0, 0, code=code, counts={code: 0 for code in OPTIONS[code]} | {affirming: yes, "no": no})
+        return item(0, 0, code=code, counts=dict.fromkeys(OPTIONS[code], 0) | {affirming: yes, "no": no})
 
     def both(yes: int, no: int) -> list[dict]:
         return [
