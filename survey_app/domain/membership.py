@@ -13,16 +13,22 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What a page or a button needs."""
+    """What a page or a button needs.
+
+    READ_REPORTS opens what was released to the public; READ_UNRELEASED also what was released inside the network, and
+    the figures as they stand today.
+    """
 
     READ_REPORTS = "read_reports"
+    READ_UNRELEASED = "read_unreleased"
+    RELEASE = "release"
     ORGANISE = "organise"
     CHANGE_SETTINGS = "change_settings"
 
 
 _RIGHTS = {
     Role.VIEWER: frozenset({Right.READ_REPORTS}),
-    Role.COORDINATOR: frozenset({Right.READ_REPORTS, Right.ORGANISE}),
+    Role.COORDINATOR: frozenset({Right.READ_REPORTS, Right.READ_UNRELEASED, Right.RELEASE, Right.ORGANISE}),
     Role.NETWORK_ADMIN: frozenset(Right),
     # Whoever keeps the installation running does not read a network's results by default.
     Role.SYSTEM_ADMIN: frozenset({Right.CHANGE_SETTINGS}),

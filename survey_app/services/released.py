@@ -1,7 +1,7 @@
 """Behind the staff's door: reading what was published. Nothing here computes anything."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from survey_app.domain.network import Network
+from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.release import ReleaseMark, find_current
 from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.evaluation.keeping.reading import read_report
 from survey_app.evaluation.report import Report
 from survey_app.storage import releases
-from survey_app.storage.releases import ReleaseMark, StoredRelease
+from survey_app.storage.questionnaires import list_published
+from survey_app.storage.releases import StoredRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,9 @@ def list_releases(session: Session, network: Network) -> list[ReleaseMark]:
     return releases.list_releases(session, network_id=network.id)[::-1]
 
 
-def find_current(marks: Iterable[ReleaseMark], tier: str) -> ReleaseMark | None:
-    """Return the release that these readers have: of the latest day, in its last correction; None without any."""
-    standing = [mark for mark in marks if mark.tier == tier and mark.replaced_by is None]
-    return max(standing, key=lambda mark: (mark.cut_off, mark.number), default=None)
+def find_latest(session: Session, network: Network, tier: str) -> ReleaseMark | None:
+    """Return the release that these readers have, or None."""
+    return find_current(releases.list_releases(session, network_id=network.id), tier)
 
 
 def load_released(session: Session, network: Network, number: int) -> ReleasedReport:
@@ -72,6 +74,12 @@ def find_file(session: Session, network: Network, number: int, kind: str) -> byt
     if kind == "json":
         return releases.load_release(session, number, network_id=network.id).content.document.encode()
     return releases.find_file(session, number, kind, network_id=network.id)
+
+
+def find_questionnaires(session: Session, network: Network) -> Mapping[tuple[str, int], Questionnaire]:
+    """Return the published questionnaires by code and version: wording for the results of every question."""
+    published = list_published(session, network_id=network.id)
+    return {(one.questionnaire.id, one.questionnaire.version): one.questionnaire for one in published}
 
 
 def read_release(stored: StoredRelease, network: Network) -> ReleasedReport:

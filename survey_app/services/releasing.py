@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from survey_app.domain.errors import InvalidRecord, Problem, ReleaseOutdated, ReleaseRefused
 from survey_app.domain.local_days import local_day
 from survey_app.domain.network import Network
+from survey_app.domain.release import ReleaseMark, find_current
 from survey_app.evaluation.facts.facts_format import Facts
 from survey_app.evaluation.facts.facts_writing import write_facts
 from survey_app.evaluation.goals.goals import Tier
@@ -25,13 +26,12 @@ from survey_app.evaluation.keeping.texts import fingerprint, write_json
 from survey_app.evaluation.ledger import LedgerEntry, LedgerProblem, audit_releases, build_ledger_entry, read_questions
 from survey_app.evaluation.report import Report
 from survey_app.evaluation.survey_description import describe_survey
-from survey_app.services.released import find_current, read_release
+from survey_app.services.released import find_questionnaires, read_release
 from survey_app.services.reporting import Assessment, build_report
 from survey_app.storage import releases
 from survey_app.storage.engine import writing
 from survey_app.storage.goals import load_current_goal_system
-from survey_app.storage.questionnaires import list_published
-from survey_app.storage.releases import ReleaseContent, ReleaseMark, StoredRelease
+from survey_app.storage.releases import ReleaseContent, StoredRelease
 
 LONGEST_REASON = 500
 
@@ -136,7 +136,6 @@ def release_report(
             released_by=released_by,
             reason=reason.strip(),
             replaces=None if draft.corrects is None else draft.corrects.number,
-            replaced_by=None,
         )
         report = draft.assessment.report
         files = write_files(report, number=mark.number, released_on=local_day(now), is_synthetic=network.is_synthetic)
@@ -167,7 +166,7 @@ def _write_content(
     session: Session, assessment: Assessment, stored: Sequence[StoredRelease]
 ) -> tuple[ReleaseContent, tuple[LedgerProblem, ...]]:
     report = assessment.report
-    descriptions = _describe(session, assessment)
+    descriptions = describe_surveys(session, assessment)
     entry = build_ledger_entry("", report, assessment.tallies, descriptions)
     facts = write_facts(Facts(assessment.book, assessment.tallies, assessment.cut_off))
     content = ReleaseContent(
@@ -180,20 +179,21 @@ def _write_content(
     return content, audit_releases(entry, [_to_entry(one) for one in stored])
 
 
-def _describe(session: Session, assessment: Assessment) -> list[Mapping[str, Any]]:
-    """Return the results of every question of the surveys in the report, as their readers may see them."""
+def describe_surveys(session: Session, assessment: Assessment, *, only: str | None = None) -> list[Mapping[str, Any]]:
+    """Return the results of every question of the surveys in a report, as its readers may see them.
+
+    Args:
+        only: id of the one survey that is wanted.
+    """
     network, report = assessment.network, assessment.report
-    published = {
-        (one.questionnaire.id, one.questionnaire.version): one.questionnaire
-        for one in list_published(session, network_id=network.id)
-    }
+    published = find_questionnaires(session, network)
     tallies = {tally.id: tally for tally in assessment.tallies}
     parameters = report.goal_system.parameters
     found: list[Mapping[str, Any]] = []
     for line in report.surveys:
         tally = tallies[line.id]
         questionnaire = published.get((tally.questionnaire or "", tally.version or 0))
-        if questionnaire is not None:
+        if questionnaire is not None and only in (None, line.id):
             attended = replace(tally, attended=line.attended)
             found.append(describe_survey(questionnaire, attended, tier=report.tier, parameters=parameters).to_dict())
     return found

@@ -13,10 +13,11 @@ from survey_app.domain.duties import IN_RECORD
 from survey_app.evaluation import Verdict
 from survey_app.evaluation.goals.goals import Goal, Parameters, Tier
 from survey_app.evaluation.goals.indicators import Indicator
+from survey_app.services.released import ReleasedReport
 from survey_app.services.reporting import Assessment
-from survey_app.staff import definition, facts, wording
+from survey_app.staff import facts, wording
 from survey_app.staff.tasks import Task
-from survey_app.web import figures
+from survey_app.web import definition, figures
 from survey_app.web.figure_parts import list_figure_helpers
 from survey_app.web.gate import may, right_of
 from survey_app.web.locale import current_language
@@ -71,7 +72,7 @@ def summary_sentence(counts: Mapping[str, int]) -> str:
     )
 
 
-def head_facts(assessment: Assessment) -> list[tuple[str, Markup]]:
+def head_facts(assessment: Assessment | ReleasedReport) -> list[tuple[str, Markup]]:
     """Return what a report is about: network, goals with their mandate and source, contact."""
     goals, network = assessment.goal_system, assessment.network
     version = gettext("version of %(version)s", version=goals.version)
@@ -85,7 +86,7 @@ def head_facts(assessment: Assessment) -> list[tuple[str, Markup]]:
     return [(term, escape(value)) for term, value in pairs if value]
 
 
-def question_facts(assessment: Assessment) -> list[tuple[str, str]]:
+def question_facts(assessment: Assessment | ReleasedReport) -> list[tuple[str, str]]:
     """Return what the form asks, for paper, where there is no form: day and readers."""
     return [
         (gettext("As of"), format_date(assessment.cut_off, "long")),
@@ -123,8 +124,10 @@ def method_sentences(parameters: Parameters, tier: Tier) -> list[str]:
     ]
 
 
-def surveys_by_id(assessment: Assessment) -> Mapping[str, str]:
-    """Return the day and title of the meeting behind each survey, by the survey's id."""
+def surveys_by_id(assessment: Assessment | ReleasedReport) -> Mapping[str, str]:
+    """Return the title of the meeting behind each survey, or its day, by the survey's id."""
+    if isinstance(assessment, ReleasedReport):
+        return assessment.titles
     meetings = {meeting.id: meeting for meeting in assessment.book.meetings or ()}
     return {tally.id: _name(meetings.get(tally.meeting or "")) for tally in assessment.tallies}
 

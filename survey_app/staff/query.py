@@ -43,8 +43,8 @@ class ReportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     cut_off = _DayField(lazy_gettext("As of"))
     tier = RadioField(lazy_gettext("Readers"))
 
-    def __init__(self, window: Window, **arguments: Any) -> None:
-        super().__init__(formdata=request.args, data={"cut_off": window.default, "tier": Tier.INTERNAL}, **arguments)
+    def __init__(self, window: Window, tier: Tier = Tier.INTERNAL, **arguments: Any) -> None:
+        super().__init__(formdata=request.args, data={"cut_off": window.default, "tier": tier}, **arguments)
         self.window = window
         self.tier.choices = [(tier.value, TIERS[tier]) for tier in Tier]
         self.cut_off.flags.required = self.tier.flags.required = True

@@ -1,25 +1,24 @@
 """The staff's pages: a network at a glance, its report along the goal tree, one indicator in full, downloads.
 
-Every figure on them comes from the one report; nothing is computed here.
+Every figure on them comes from the one report, as it stands today or as it was released; nothing is computed here.
 """
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from flask import Blueprint, abort, g, render_template
 from flask.typing import ResponseReturnValue
 
-from survey_app.domain.errors import UnknownGoalSystem
 from survey_app.domain.membership import Right
 from survey_app.evaluation import FormatError
-from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.extensions import db
-from survey_app.services import convening, reporting
+from survey_app.services import convening, released, reporting
+from survey_app.services.released import ReleasedReport
 from survey_app.staff import downloads, presenting
 from survey_app.staff.outline import build_outline
-from survey_app.staff.query import ReportForm, build_window, local_today
+from survey_app.staff.query import build_window, local_today
+from survey_app.staff.showing import Shown, find_goal_system, find_latest_public, find_shown, render_shown
 from survey_app.staff.tasks import find_last_meeting, find_next_meeting, list_tasks
-from survey_app.web.gate import guard, needs
+from survey_app.web.gate import guard, may, needs
 
 bp = Blueprint("staff", __name__, url_prefix="/n/<network>")
 guard(bp)
@@ -33,16 +32,20 @@ def show_home() -> ResponseReturnValue:
     today = local_today()
     records = reporting.load_records(db.session(), g.network)
     meetings = records.book.meetings or ()
-    goal_system = _find_goal_system()
+    goal_system = find_goal_system()
     surveys = convening.list_collectors(db.session(), network_id=g.network.id)
-    assessment = None
-    if goal_system is not None:
+    assessment: reporting.Assessment | ReleasedReport | None = None
+    if not may(Right.READ_UNRELEASED):
+        assessment = find_latest_public()
+    elif goal_system is not None:
         window = build_window(g.network, goal_system.starts_on, records.tallies, today=today)
         assessment = reporting.build_report(db.session(), g.network, cut_off=window.default)
     return render_template(
         "staff/home.html",
         today=today,
+        has_goals=goal_system is not None,
         assessment=assessment,
+        release=assessment.mark if isinstance(assessment, ReleasedReport) else None,
         outline=assessment and build_outline(assessment.goal_system, assessment.report.indicators),
         last_meeting=find_last_meeting(meetings, today=today),
         next_meeting=find_next_meeting(meetings, today=today),
@@ -50,69 +53,48 @@ def show_home() -> ResponseReturnValue:
     )
 
 
-@bp.get("/reports/")
+@bp.get("/reports/", defaults={"release": None})
+@bp.get("/reports/releases/<int:release>/")
 @needs(Right.READ_REPORTS)
-def show_report() -> ResponseReturnValue:
-    """Show the indicator summary along the goal tree."""
-    return _render("staff/report.html")
+def show_report(release: int | None) -> ResponseReturnValue:
+    """Show the indicator summary along the goal tree, as of today or as it was released."""
+    shown = find_shown(release)
+    return render_shown("staff/report.html", shown) if isinstance(shown, Shown) else shown
 
 
-@bp.get("/reports/indicators/<indicator>")
+@bp.get("/reports/indicators/<indicator>", defaults={"release": None})
+@bp.get("/reports/releases/<int:release>/indicators/<indicator>")
 @needs(Right.READ_REPORTS)
-def show_indicator(indicator: str) -> ResponseReturnValue:
+def show_indicator(indicator: str, release: int | None) -> ResponseReturnValue:
     """Show everything about one indicator: its figures, its definition, how it is judged."""
-    goal_system = _find_goal_system()
-    found = goal_system and goal_system.find_indicator(indicator)
+    shown = find_shown(release)
+    if not isinstance(shown, Shown):
+        return shown
+    found = shown.assessment.goal_system.find_indicator(indicator)
     if not found:
         abort(404)
     code = getattr(found.measure, "item", None)
     question = code and reporting.find_question(db.session(), g.network, code)
-    return _render("staff/indicator.html", indicator=found, question=question)
+    return render_shown("staff/indicator.html", shown, indicator=found, question=question)
 
 
-@bp.get("/reports/report.<any(csv, json, txt):kind>")
+@bp.get("/reports/report.<any(csv, json, txt):kind>", defaults={"release": None})
+@bp.get("/reports/releases/<int:release>/report.<any(csv, json, txt):kind>")
 @needs(Right.READ_REPORTS)
-def download_report(kind: str) -> ResponseReturnValue:
+def download_report(kind: str, release: int | None) -> ResponseReturnValue:
     """Send the report as a file; it is the one the page shows for the same address."""
-    goal_system = _find_goal_system()
-    form = _read_form(goal_system)
-    if goal_system is None or not form.validate():
-        return _render("staff/report.html")
-    return downloads.build_download(_build(form), kind)
+    shown = find_shown(release)
+    if not isinstance(shown, Shown):
+        return shown
+    if isinstance(shown.assessment, ReleasedReport):
+        stored = released.find_file(db.session(), g.network, shown.assessment.mark.number, kind)
+        if stored is None:
+            abort(404)
+        return downloads.send_file(stored, downloads.name_released_file(shown.assessment, kind), kind)
+    return downloads.build_download(shown.assessment, kind)
 
 
 @bp.errorhandler(FormatError)
 def show_conflict(error: FormatError) -> ResponseReturnValue:
     """Say where the goal system and the questions of a survey do not fit together, instead of guessing."""
     return render_template("staff/conflict.html", lines=str(error).splitlines()), 409
-
-
-def _render(template: str, **values: Any) -> ResponseReturnValue:
-    """Render a page of the report as it was asked for, or the question again with what is wrong about it."""
-    goal_system = _find_goal_system()
-    if goal_system is None:
-        return render_template("staff/no_goals.html"), 404
-    form = _read_form(goal_system)
-    if not form.validate():
-        return render_template("staff/question.html", form=form), 400
-    assessment = _build(form)
-    outline = build_outline(assessment.goal_system, assessment.report.indicators)
-    return render_template(template, form=form, assessment=assessment, outline=outline, **values)
-
-
-def _find_goal_system() -> GoalSystem | None:
-    try:
-        return reporting.load_goal_system(db.session(), g.network)
-    except UnknownGoalSystem:
-        return None
-
-
-def _read_form(goal_system: GoalSystem | None) -> ReportForm:
-    today = local_today()
-    starts_on = goal_system.starts_on if goal_system else date.min
-    tallies = reporting.load_records(db.session(), g.network).tallies if g.network.is_synthetic else ()
-    return ReportForm(build_window(g.network, starts_on, tallies, today=today))
-
-
-def _build(form: ReportForm) -> reporting.Assessment:
-    return reporting.build_report(db.session(), g.network, cut_off=form.cut_off.data, tier=form.tier.data)

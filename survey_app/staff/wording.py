@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 
 from survey_app.domain.duties import Duty
+from survey_app.evaluation.goals.goals import Tier
 from survey_app.web.goal_words import (
     AVERAGINGS,
     BASE_PARTS,
@@ -47,6 +48,7 @@ __all__ = [
     "OPERATORS",
     "PERIODS",
     "POOLINGS",
+    "READERS",
     "REASONS",
     "RUNNING",
     "SOURCES",
@@ -72,5 +74,11 @@ DUTIES: Words = {
     Duty.NOT_SEALED: lazy_gettext("survey not sealed"),
 }
 """What the meetings' pages say about the same duties, word for word."""
+
+READERS: Words = {
+    Tier.INTERNAL: lazy_gettext("internal"),
+    Tier.PUBLIC: lazy_gettext("public"),
+}
+"""Who reads a release, in one word."""
 
 SURVEY_RUNNING = lazy_gettext("The survey is open; results follow once it is closed and sealed.")

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session, aliased, load_only
 
 from survey_app.domain.errors import UnknownRelease
+from survey_app.domain.release import ReleaseMark
 from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.evaluation.goals.goals_format import parse_goals
 from survey_app.storage.caching import remember
@@ -16,25 +16,6 @@ from survey_app.storage.tables import GoalSystemRow, NetworkRow, ReleaseRow, rel
 
 # No column holds a larger number, and PostgreSQL refuses to look for one.
 _LARGEST = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseMark:
-    """What a release is called and where it comes from, without its content.
-
-    Attributes:
-        number: counted in the network, from 1.
-        replaces: number of the release that it corrects; `replaced_by`: of the one that corrects it.
-    """
-
-    number: int
-    tier: str
-    cut_off: date
-    released_at: datetime
-    released_by: str
-    reason: str
-    replaces: int | None
-    replaced_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def networks(app: Flask) -> Mapping[str, Network]:
 def sign_in(app: Flask) -> Callable[..., InspectingClient]:
     """Return a function that gives a client signed in with a role in a network."""
 
-    def make(network: Network | None, role: Role = Role.VIEWER) -> InspectingClient:
+    def make(network: Network | None, role: Role = Role.COORDINATOR) -> InspectingClient:
         with app.app_context():
             session = db.session()
             account_id = make_account(session, network, role, email=f"{secrets.token_hex(8)}@example.org")
@@ -144,5 +144,5 @@ def sign_in(app: Flask) -> Callable[..., InspectingClient]:
 
 @pytest.fixture(scope="module")
 def reader(networks: Mapping[str, Network], sign_in: Callable[..., InspectingClient]) -> InspectingClient:
-    """Somebody who may read the reports of the network "freiburg"."""
+    """Somebody who may read the figures of today of the network "freiburg"."""
     return sign_in(networks["freiburg"])

@@ -97,13 +97,13 @@ def test_files_hold_exactly_what_evaluate_gives(
     report = evaluate_from_files(app, networks["freiburg"], tier)
     as_json = reader.get(address("/reports/report.json", tier=tier))
     as_csv = reader.get(address("/reports/report.csv", tier=tier))
-    assert as_json.data == report_json.write_report(report)
-    assert as_csv.data == report_csv.write_report(report)
+    assert as_json.data == report_json.write_report(report, stamp="Nicht freigegeben")
+    assert as_csv.data == report_csv.write_report(report, stamp="Nicht freigegeben")
     assert as_json.mimetype == "application/json"
     readers = {"internal": "intern", "public": "oeffentlich"}[tier]
     assert (
         as_csv.headers["Content-Disposition"]
-        == f"attachment; filename=wirkungsbericht-freiburg-{CUT_OFF}-{readers}.csv"
+        == f"attachment; filename=wirkungsbericht-freiburg-{CUT_OFF}-{readers}-nicht-freigegeben.csv"
     )
     assert as_csv.headers["Cache-Control"] == as_json.headers["Cache-Control"] == "no-store"
 
@@ -224,9 +224,9 @@ def test_made_up_networks_say_so_on_every_page_and_file(networks: Networks, sign
     for page in FILES:
         assert "erfundene-daten" in reader.get(address(page, "beispiel")).headers["Content-Disposition"]
     rows = read_csv(reader, "beispiel")
-    assert {row["note"] for row in rows} == {"Erfundene Daten zur Demonstration"}
+    assert {row["note"] for row in rows} == {"Nicht freigegeben · Erfundene Daten zur Demonstration"}
     assert tuple(rows[0])[:-1] == report_csv.COLUMNS
-    assert read(reader, "/reports/report.txt", "beispiel").startswith("Erfundene Daten")
+    assert "Erfundene Daten" in read(reader, "/reports/report.txt", "beispiel").splitlines()[0]
 
 
 def test_real_networks_carry_no_such_mark(reader: InspectingClient) -> None:
@@ -261,7 +261,7 @@ def test_a_network_without_goals_says_so(networks: Networks, sign_in: SignIn) ->
 def test_the_wall_lets_readers_of_the_network_in_and_nobody_else(
     networks: Networks, sign_in: SignIn, app: Flask, page: str
 ) -> None:
-    for role in (Role.VIEWER, Role.COORDINATOR, Role.NETWORK_ADMIN):
+    for role in (Role.COORDINATOR, Role.NETWORK_ADMIN):
         assert sign_in(networks["freiburg"], role).get(address(page)).status_code == 200
     assert sign_in(None, Role.SYSTEM_ADMIN).get(address(page)).status_code == 403
     stranger = sign_in(networks["neu"], Role.NETWORK_ADMIN)
