@@ -6,11 +6,20 @@ from flask_babel import gettext
 
 from survey_app.evaluation.goals.conditions import Condition, Operator
 from survey_app.web.goal_words import FIELDS, OPERATORS
-from survey_app.web.vocabulary import ACTOR_GROUPS, EDUCATION_FIELDS, FORMATS, ORIGINS, RATINGS, STATUSES, Words
+from survey_app.web.vocabulary import (
+    ACTOR_GROUPS,
+    EDUCATION_FIELDS,
+    FORMATS,
+    NEED_STATUSES,
+    ORIGINS,
+    RATINGS,
+    STATUSES,
+    Words,
+)
 
-_VALUES: Mapping[str, Words] = {
+VALUES: Mapping[str, Words] = {
     "format": FORMATS,
-    "status": STATUSES,
+    "status": {**NEED_STATUSES, **STATUSES},
     "origin": ORIGINS,
     "rating": RATINGS,
     "actor_group": ACTOR_GROUPS,
@@ -46,6 +55,6 @@ def _take_apart(condition: Condition | Sequence[object]) -> tuple[str, str, obje
 
 
 def _value_text(field: str, value: object) -> str:
-    words = _VALUES.get(field, {})
+    words = VALUES.get(field, {})
     values = value if isinstance(value, list | tuple) else (value,)
     return ", ".join(str(words.get(str(one), one)) for one in values)

@@ -10,7 +10,7 @@ from flask_babel import LazyString, lazy_gettext
 from survey_app.evaluation import Averaging, Base, Comparison, Flag, Reason, Verdict
 from survey_app.evaluation.goals.conditions import Operator
 from survey_app.evaluation.goals.goals import GoalState, Level, Tier
-from survey_app.evaluation.goals.indicators import Kind, PeriodKind, Pooling
+from survey_app.evaluation.goals.indicators import Against, Kind, PeriodKind, Pooling, Population
 from survey_app.evaluation.goals.sources import Source
 from survey_app.web.vocabulary import Words
 
@@ -106,6 +106,21 @@ POOLINGS: Words = {
     Pooling.LATEST_SURVEY: lazy_gettext("only the latest survey"),
     Pooling.ALL: lazy_gettext("all answers of the period together"),
     Pooling.FIRST_ANSWERS: lazy_gettext("everybody’s first answer of the year"),
+}
+
+POPULATIONS: Words = {
+    Population.ATTENDEES: lazy_gettext("the people present"),
+    Population.MEMBERS: lazy_gettext("all members of the network, present or not"),
+}
+
+AGAINST: Words = {
+    Against.PREVIOUS_YEAR: lazy_gettext("the year before"),
+    Against.FIRST_SURVEY: lazy_gettext("the first survey"),
+}
+
+COMPARISONS: Words = {
+    Comparison.AT_LEAST: lazy_gettext("at least"),
+    Comparison.AT_MOST: lazy_gettext("at most"),
 }
 
 AVERAGINGS: Words = {

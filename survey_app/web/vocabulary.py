@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_gettext
 
-from survey_app.domain.book import ActorGroup, EducationField, MeetingFormat, MeetingStatus, TopicOrigin, TopicRating
+from survey_app.domain.book import (
+    ActorGroup,
+    EducationField,
+    MeetingFormat,
+    MeetingStatus,
+    NeedStatus,
+    TopicOrigin,
+    TopicRating,
+)
 from survey_app.domain.collector import CollectorState
 from survey_app.domain.questionnaire import TranslationStatus
 
@@ -37,6 +45,13 @@ RATINGS: Words = {
     TopicRating.IMPORTANT: lazy_gettext("important"),
     TopicRating.URGENT: lazy_gettext("urgent"),
     TopicRating.ORDINARY: lazy_gettext("ordinary"),
+}
+
+NEED_STATUSES: Words = {
+    NeedStatus.RECOGNISED: lazy_gettext("recognised"),
+    NeedStatus.PLANNED: lazy_gettext("planned"),
+    NeedStatus.OFFER_CREATED: lazy_gettext("offer created"),
+    NeedStatus.DECLINED_WITH_REASON: lazy_gettext("declined with reason"),
 }
 
 ACTOR_GROUPS: Words = {
