@@ -144,7 +144,11 @@ def hold_meetings(session: Session, *, meetings: int, persons: int) -> int:
     return first.network_id
 
 
-def seal(session: Session, collector: Collector, now: datetime) -> None:
-    """Close and seal at once."""
+def close(session: Session, collector: Collector, now: datetime) -> None:
+    """Close a survey."""
     housekeeping.close_collector(session, collector.code, network_id=collector.network_id, now=now)
+
+
+def seal(session: Session, collector: Collector, now: datetime) -> None:
+    """Seal a closed survey without waiting for the grace."""
     housekeeping.seal_collector(session, collector.code, network_id=collector.network_id, now=now, grace=timedelta(0))

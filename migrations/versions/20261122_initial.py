@@ -303,6 +303,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collector")),
         sa.UniqueConstraint("code", name=op.f("uq_collector_code")),
+        sa.UniqueConstraint("id", "version_id", name=op.f("uq_collector_id_version_id")),
     )
     with op.batch_alter_table("collector", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_collector_meeting_id"), ["meeting_id"], unique=False)
@@ -380,9 +381,10 @@ def upgrade() -> None:
         sa.Column("collector_id", sa.String(length=32), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["collector_id"], ["collector.id"], name=op.f("fk_response_collector_id_collector")),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["questionnaire_version.id"], name=op.f("fk_response_version_id_questionnaire_version")
+            ["collector_id", "version_id"],
+            ["collector.id", "collector.version_id"],
+            name=op.f("fk_response_collector_id_version_id_collector"),
         ),
         sa.PrimaryKeyConstraint("collector_id", "id", name=op.f("pk_response")),
         sqlite_with_rowid=False,

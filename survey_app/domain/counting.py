@@ -1,7 +1,6 @@
 """Counting responses into a tally: one pass over the answers, in any order."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,32 +12,77 @@ ANSWERED_THIS_YEAR = "answered_this_year"
 """Item whose answer "no" marks a person's first questionnaire of the year; see "first answers"."""
 
 _TALLY_TYPES = {ItemType.MANY: TallyType.MANY, ItemType.TEXT: TallyType.TEXT, ItemType.LONG_TEXT: TallyType.TEXT}
-_Values = Counter[AnswerValue | None]
-"""Persons per value of one item."""
+_CHUNK = 500
+
+
+class _Signs(dict[AnswerValue | None, str]):
+    """One character for each value that occurs, given out as values come up."""
+
+    def __missing__(self, value: AnswerValue | None) -> str:
+        """Return the character of a value that has not occurred before."""
+        self[value] = sign = chr(len(self))
+        return sign
+
+
+class _Column:
+    """What everybody answered to one item, as a text with one character per person: fast to select from and to count.
+
+    An item has few distinct values, however many people answered.
+    """
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self._signs = _Signs()
+        self._text = ""
+
+    def extend(self, responses: Sequence[Mapping[str, AnswerValue]]) -> None:
+        """Put more persons at the end."""
+        code, signs = self.item.code, self._signs
+        if self.item.type is ItemType.MANY:  # several choices come from the database as a list
+            given = (response.get(code) for response in responses)
+            self._text += "".join([signs[value and tuple(value)] for value in given])
+        else:
+            self._text += "".join([signs[response.get(code)] for response in responses])
+
+    def find_places(self, *wanted: AnswerValue | None) -> list[int]:
+        """Return the places of the persons who gave one of the values, in order."""
+        signs = {self._signs[value] for value in wanted if value in self._signs}
+        return [place for place, sign in enumerate(self._text) if sign in signs]
+
+    def values(self) -> list[AnswerValue | None]:
+        """Return the values that occur."""
+        return list(self._signs)
+
+    def count(self, places: Sequence[int] | None = None) -> AnswerCounts:
+        """Return the counts of everybody, or of the persons at some places."""
+        text = self._text if places is None else "".join(map(self._text.__getitem__, places))
+        return _count_values(self.item, {value: text.count(sign) for value, sign in self._signs.items()})
 
 
 class Count:
     """A running count of responses to one questionnaire version.
 
-    The values are kept in columns, one per item, and counted together at the end: pairs of an item and a key variable
-    have few distinct values, however many people answered. Key variables are never crossed with each other, so their
-    own items get no breakdown.
+    Key variables are never crossed with each other, so their own items get no breakdown.
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self._items = tuple(item for item in questionnaire.questions if not item.is_text)
+        self._columns = {item.code: _Column(item) for item in questionnaire.questions if not item.is_text}
         self._text_items = tuple(item for item in questionnaire.questions if item.is_text)
         self._keys = tuple(item for item in questionnaire.questions if item.key_variable)
-        self._key_codes = {item.code for item in self._keys}
-        self._columns: dict[str, list[AnswerValue | None]] = {item.code: [] for item in self._items}
+        self._pending: list[Mapping[str, AnswerValue]] = []
         self.persons = 0
 
     def add(self, answers: Mapping[str, AnswerValue]) -> None:
         """Count one response."""
         self.persons += 1
-        for code, column in self._columns.items():
-            value = answers.get(code)
-            column.append(value if value is None or isinstance(value, str) else tuple(value))
+        self._pending.append(answers)
+        if len(self._pending) >= _CHUNK:
+            self._extend_columns()
+
+    def _extend_columns(self) -> None:
+        for column in self._columns.values():
+            column.extend(self._pending)
+        self._pending.clear()
 
     def item_tallies(self, text_counts: Mapping[str, int]) -> tuple[ItemTally, ...]:
         """Return the tally of every item, in no particular relation to the responses.
@@ -46,45 +90,46 @@ class Count:
         Args:
             text_counts: stored texts per item code; texts are kept apart from the responses.
         """
-        closed = [self._closed_tally(item) for item in self._items]
-        return (*closed, *(self._text_tally(item, text_counts.get(item.code, 0)) for item in self._text_items))
-
-    def _closed_tally(self, item: Item) -> ItemTally:
-        is_key = item.code in self._key_codes
-        column = self._columns[item.code]
-        return ItemTally(
-            code=item.code,
-            version=item.version,
-            type=_TALLY_TYPES.get(item.type, TallyType.ONE),
-            total=_count_values(item, Counter(column)),
-            sensitive=item.sensitive,
-            equivalent_to=item.equivalent_to,
-            by={} if is_key else {key.code: self._break_down(item, key) for key in self._keys},
-            first_answers=None if is_key else self._count_first_answers(item),
-        )
-
-    def _break_down(self, item: Item, key: Item) -> dict[str, AnswerCounts]:
-        """Return the counts of the item for each class of the key variable; somebody may be in several classes."""
-        classes: dict[str, _Values] = {name: Counter() for name in key.key_variable}
-        pairs = Counter(zip(self._columns[item.code], self._columns[key.code], strict=True))
-        for (value, given), persons in pairs.items():
-            for name in _classes_of(key, given):
-                classes[name][value] += persons
-        return {name: _count_values(item, values) for name, values in classes.items()}
-
-    def _count_first_answers(self, item: Item) -> AnswerCounts | None:
+        self._extend_columns()
+        groups = {key.code: _find_groups(key, self._columns[key.code]) for key in self._keys}
         year = self._columns.get(ANSWERED_THIS_YEAR)
-        if year is None:
-            return None
-        first = (value for value, before in zip(self._columns[item.code], year, strict=True) if before == "no")
-        return _count_values(item, Counter(first))
+        first = None if year is None else year.find_places("no")
+        closed = [_tally_column(column, groups, first) for column in self._columns.values()]
+        return (*closed, *(self._text_tally(item, text_counts.get(item.code, 0)) for item in self._text_items))
 
     def _text_tally(self, item: Item, answered: int) -> ItemTally:
         counts = AnswerCounts(choices={}, no_answer=max(self.persons - answered, 0), answered=answered)
         return ItemTally(item.code, item.version, TallyType.TEXT, counts, item.sensitive, item.equivalent_to)
 
 
-def _count_values(item: Item, values: _Values) -> AnswerCounts:
+def _tally_column(
+    column: _Column, groups: Mapping[str, Mapping[str, Sequence[int]]], first: Sequence[int] | None
+) -> ItemTally:
+    item = column.item
+    is_key = item.code in groups
+    by = {key: {name: column.count(places) for name, places in group.items()} for key, group in groups.items()}
+    return ItemTally(
+        code=item.code,
+        version=item.version,
+        type=_TALLY_TYPES.get(item.type, TallyType.ONE),
+        total=column.count(),
+        sensitive=item.sensitive,
+        equivalent_to=item.equivalent_to,
+        by={} if is_key else by,
+        first_answers=None if is_key or first is None else column.count(first),
+    )
+
+
+def _find_groups(key: Item, column: _Column) -> dict[str, list[int]]:
+    """Return the places of the persons in each class of a key variable; somebody may be in several."""
+    classes = {value: _classes_of(key, value) for value in column.values()}
+    return {
+        name: column.find_places(*(value for value, names in classes.items() if name in names))
+        for name in key.key_variable
+    }
+
+
+def _count_values(item: Item, values: Mapping[AnswerValue | None, int]) -> AnswerCounts:
     ticks = dict.fromkeys(_countable_codes(item), 0)
     answered = 0
     for value, persons in values.items():
@@ -94,7 +139,7 @@ def _count_values(item: Item, values: _Values) -> AnswerCounts:
             ticks[code] += persons
     return AnswerCounts(
         choices=ticks,
-        no_answer=values.total() - answered,
+        no_answer=sum(values.values()) - answered,
         answered=answered if item.type is ItemType.MANY else None,
     )
 

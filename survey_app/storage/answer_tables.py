@@ -9,7 +9,19 @@ there is no other index: each one would be a further page to make durable with e
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.extensions import db
@@ -40,6 +52,7 @@ class CollectorRow(db.Model):
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     device: Mapped[str] = mapped_column(CODE, default="own")
     revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (UniqueConstraint("id", "version_id"),)
 
 
 def _random_key() -> Column[Any]:
@@ -54,10 +67,12 @@ response = Table(
     "response",
     db.metadata,
     _random_key(),
-    _collector_key(),
-    Column("version_id", ForeignKey("questionnaire_version.id"), nullable=False),
+    Column("collector_id", String(32), nullable=False),
+    Column("version_id", Integer, nullable=False),
     Column("answers", Text, nullable=False),
     PrimaryKeyConstraint("collector_id", "id"),
+    # One constraint says more than two: the version is the collector's own. It is also checked once instead of twice.
+    ForeignKeyConstraint(["collector_id", "version_id"], ["collector.id", "collector.version_id"]),
     sqlite_with_rowid=False,
 )
 

@@ -27,6 +27,8 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
+    # The rows of a large survey fit: rewriting them at sealing would else write each page several times.
+    "PRAGMA cache_size=-8000",
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
 )
 _turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()

@@ -8,7 +8,23 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, insert, literal, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    LargeBinary,
+    RowMapping,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey_app.domain.response import Answers, AnswerValue
@@ -44,7 +60,28 @@ _INSERT_RECEIPT = PreparedInsert(
 )
 _INSERT_RESPONSE = PreparedInsert(insert(response), ("id", "collector_id", "version_id", "answers"))
 _INSERT_TEXT = PreparedInsert(insert(text_answer), ("id", "collector_id", "item", "text"))
-_REWRITE = {table: PreparedInsert(insert(table), table.columns.keys()) for table in (response, text_answer)}
+_NEW_KEY = {
+    "sqlite": func.randomblob(RANDOM_KEY_BYTES),
+    "postgresql": func.uuid_send(func.gen_random_uuid(), type_=LargeBinary),
+}
+
+
+def _rewrite_in_place(table: Table) -> Update:
+    return update(table).where(table.c.collector_id == bindparam("collector")).values(id=_NEW_KEY["sqlite"])
+
+
+def _take_out_and_put_back(table: Table) -> Insert:
+    mine = table.c.collector_id == bindparam("collector")
+    gone = delete(table).where(mine).returning(*table.c).cte("gone")
+    values = [gone.c[column.name] for column in table.c if column.name != "id"]
+    shuffled = select(_NEW_KEY["postgresql"], *values).order_by(func.random())
+    return insert(table).from_select(["id", *(value.name for value in values)], shuffled)
+
+
+_REWRITING: Mapping[str, list[Update] | list[Insert]] = {
+    "sqlite": [_rewrite_in_place(table) for table in (response, text_answer)],
+    "postgresql": [_take_out_and_put_back(table) for table in (response, text_answer)],
+}
 _INSERT_TICK = PreparedInsert(insert(language_tick), ("id", "collector_id", "language"))
 
 
@@ -117,8 +154,8 @@ def iterate_responses(connection: Connection, collector_id: str) -> Iterator[Map
     """Yield the closed answers of every response of the collector, a chunk at a time."""
     statement = select(response.c.answers).where(response.c.collector_id == collector_id)
     rows = connection.execute(statement, execution_options={"yield_per": _CHUNK}).scalars()
-    for document in rows:
-        yield json.loads(document)
+    for documents in rows.partitions():
+        yield from json.loads(f"[{','.join(documents)}]")  # one parse for many is twice as fast
 
 
 def count_texts(connection: Connection, collector_id: str) -> dict[str, int]:
@@ -148,22 +185,14 @@ def fold_language_ticks(connection: Connection, collector_id: str) -> None:
 
 
 def destroy_order(connection: Connection, collector_id: str) -> None:
-    """Rewrite responses and texts in random order under new random keys, and drop every receipt and ticket.
+    """Rewrite responses and texts in random order under new random keys, and drop every receipt.
 
-    Deleting and inserting again moves the rows to new places in the file; keys alone would not, since pages fill
-    in the order of arrival.
+    The database does it by itself. On SQLite a new key is a new place, since the key alone decides where a row
+    stands. On PostgreSQL rows stand where they were written last: they are taken out and put back in random order.
     """
-    for table, rewrite in _REWRITE.items():
-        mine = table.c.collector_id == collector_id
-        rows = [dict(row) for row in connection.execute(select(table).where(mine)).mappings()]
-        secrets.SystemRandom().shuffle(rows)
-        connection.execute(delete(table).where(mine))
-        for row in rows:
-            row["id"] = random_key()
-        if rows:
-            rewrite.run(connection, *rows)
-    for table in (receipt, ticket):
-        connection.execute(delete(table).where(table.c.collector_id == collector_id))
+    for statement in _REWRITING[connection.dialect.name]:
+        connection.execute(statement, {"collector": collector_id})
+    connection.execute(delete(receipt).where(receipt.c.collector_id == collector_id))
 
 
 def erase_responses(connection: Connection, collector_id: str) -> None:
