@@ -42,6 +42,10 @@ test-fast: $(VENV)/.dev ## Run the part that needs neither a browser nor Postgre
 test-postgresql: $(VENV)/.dev system ## Run the same suite with PostgreSQL as the database of every test.
 	@SURVEY_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
+.PHONY: soak
+soak: $(VENV)/.dev system ## Run the long fault and attack tests with their full figures.
+	@$(BIN)/python -m pytest -m soak --durations=0 -v $(TESTS)
+
 .PHONY: check
 check: $(VENV)/.dev ## Check format, lint, types, house plan, catalogues, templates, migrations.
 	@$(BIN)/ruff format --check .
