@@ -115,7 +115,8 @@ class FrameDomain(Domain):
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
         """Return the form for a number, with the number as the language writes it."""
-        return super().ngettext(singular, plural, num, **{"num": write_number(num), **variables})
+        found = self.get_translations().ngettext(singular, plural, num)
+        return found % {"num": write_number(num), **variables}
 
 
 def write_number(number: int | Decimal) -> str:
