@@ -8,7 +8,13 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 
 _DOOR = "participants/"
-_ROOTS = ("web/answer_messages.py", "web/errors.py", "web/public.py", "coordinators/posters.py")
+_ROOTS = (
+    "web/answer_messages.py",
+    "web/errors.py",
+    "web/public.py",
+    "web/question_notes.py",
+    "coordinators/posters.py",
+)
 """Beside everything of their own door: refusals, the public pages, and the words printed for them."""
 
 _BEHIND_SIGN_IN = "auth_required"

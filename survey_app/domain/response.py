@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from survey_app.domain.errors import InvalidAnswers, Problem
 from survey_app.domain.questionnaire import Item, ItemType, Questionnaire
+from survey_app.domain.showing import is_asked
 from survey_app.domain.text import clean_text
 
 AnswerValue = str | tuple[str, ...]
@@ -33,7 +34,8 @@ class Answers:
 def read_answers(questionnaire: Questionnaire, fields: Fields) -> Answers:
     """Return the answers that a submitted form holds.
 
-    Fields that belong to no item are ignored, so an old page or a foreign client does no harm.
+    Fields that belong to no item are ignored, so an old page or a foreign client does no harm; so are those of items
+    that are not shown to somebody with these answers.
 
     Raises:
         InvalidAnswers: with one problem per faulty field, or `empty_form` if nothing at all was answered.
@@ -42,13 +44,19 @@ def read_answers(questionnaire: Questionnaire, fields: Fields) -> Answers:
     closed: dict[str, AnswerValue] = {}
     texts: dict[str, str] = {}
     for item in questionnaire.questions:
+        if item.show_if and not is_asked(item, closed):
+            continue
         read = _READERS.get(item.type)
         value = read(item, fields, problems) if read else ""
+        if item.text_fields:
+            found = _read_texts(item, fields)
+            if found and not item.is_text:
+                value = _join_words(item, value, found, fields, problems)
+            _check_lengths(item, found, problems)
+            texts |= found
         if value:
             closed[item.code] = value
-        found = _read_texts(item, value, fields, problems)
-        texts |= found
-        if item.required and not value and item.code not in found:
+        elif item.required and item.code not in texts:
             problems.append(Problem("required", item.code))
     if not problems and not closed and not texts:
         problems.append(Problem("empty_form", ""))
@@ -126,15 +134,32 @@ _READERS: Mapping[ItemType, Callable[[Item, Fields, list[Problem]], AnswerValue]
 }
 
 
-def _read_texts(item: Item, value: AnswerValue, fields: Fields, problems: list[Problem]) -> dict[str, str]:
-    """Return the item's free texts; one beside a choice counts only while that choice is ticked."""
-    found = {}
-    ticked = {value} if isinstance(value, str) else set(value)
+def _read_texts(item: Item, fields: Fields) -> dict[str, str]:
+    """Return what was typed into the item's fields for own words, by field name."""
+    typed = {name: clean_text(fields[name][0]) for name, _limit in item.text_fields if fields.get(name)}
+    return {name: text for name, text in typed.items() if text}
+
+
+def _join_words(
+    item: Item, value: AnswerValue, found: dict[str, str], fields: Fields, problems: list[Problem]
+) -> AnswerValue:
+    """Return the item's answer once the words beside its choices are heard; words that fit none become a problem.
+
+    Where one choice is possible and none is ticked, words beside one tick it, as on paper. Anything else would be a
+    guess: somebody may have typed first and changed their mind.
+    """
+    ticked = {f"{item.code}.{code}" for code in fields.get(item.code, ())}
+    loose = [name for name in found if name not in ticked]
+    if item.type is ItemType.ONE and not value and len(loose) == 1:
+        return loose[0].removeprefix(f"{item.code}.")
+    for name in loose:
+        problems.append(Problem("text_without_choice", name))
+        del found[name]
+    return value
+
+
+def _check_lengths(item: Item, found: Mapping[str, str], problems: list[Problem]) -> None:
     for name, limit in item.text_fields:
-        text = clean_text(next(iter(fields.get(name, ())), ""))
-        if not text or not (item.is_text or name.removeprefix(f"{item.code}.") in ticked):
-            continue
-        if len(text) > limit:
-            problems.append(Problem("text_too_long", name, {"limit": limit, "length": len(text)}))
-        found[name] = text
-    return found
+        length = len(found.get(name, ""))
+        if length > limit:
+            problems.append(Problem("text_too_long", name, {"limit": limit, "length": length}))

@@ -1,5 +1,6 @@
 """What a questionnaire looks like in one language with what somebody has entered so far: values for the template."""
 
+import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from survey_app.domain.response import Fields
 from survey_app.domain.text import Text, clean_text, wording
 from survey_app.web.locale import Language, find_language
 from survey_app.web.messages import message_of
+from survey_app.web.question_notes import describe_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Question:
         value: what is entered in a field for a number or date.
         text: the field of an item that is answered in one's own words.
         messages: what is wrong with the item as a whole.
+        show_if: the conditions of an item that is not for everybody, as JSON for the script; else "".
+        note: the same in words, for pages without a script.
     """
 
     code: str
@@ -61,6 +65,8 @@ class Question:
     value: str
     messages: tuple[str, ...]
     is_required: bool
+    show_if: str = ""
+    note: tuple[Wording, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -90,6 +96,11 @@ class Form:
     def count(self) -> int:
         """Return how many questions there are."""
         return max((question.position for question in self.questions), default=0)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Tell whether some questions are not for everybody."""
+        return any(question.show_if for question in self.questions)
 
     @property
     def first_anchor(self) -> str:
@@ -136,6 +147,11 @@ class _Builder:
             # A text says what is wrong at its own field.
             messages=() if item.is_text else self.messages.get(item.code, ()),
             is_required=item.required,
+            show_if=json.dumps(item.show_if, ensure_ascii=False, separators=(",", ":")) if item.show_if else "",
+            note=tuple(
+                Wording(part) if isinstance(part, str) else self.words(part.texts)
+                for part in describe_conditions(item, self.questionnaire)
+            ),
         )
 
     def option(self, item: Item, choice: Choice, limits: Mapping[str, int]) -> Option:

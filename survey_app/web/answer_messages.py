@@ -14,6 +14,9 @@ ANSWER_MESSAGES: Mapping[str, LazyString] = {
     "required": lazy_gettext("Please fill in this field."),
     "several_choices": lazy_gettext("Please choose one answer only."),
     "text_too_long": lazy_gettext("This text is too long: %(length)s characters, %(limit)s are possible."),
+    "text_without_choice": lazy_gettext(
+        "You wrote something here, but the answer beside it is not ticked. Please tick it, or delete what you wrote."
+    ),
     "too_many_choices": lazy_gettext("Please choose at most %(limit)s answers."),
     "unknown_choice": lazy_gettext("This answer does not exist here. Please choose one of the answers shown."),
 }

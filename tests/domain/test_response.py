@@ -14,6 +14,7 @@ from strategies import anything, fields_of, questionnaires, valid_fields
 from survey_app.domain.errors import InvalidAnswers, Problem
 from survey_app.domain.questionnaire import Choice, Item, ItemType, Questionnaire, ValueClass
 from survey_app.domain.response import Answers, read_answers
+from survey_app.domain.showing import list_asked
 
 STANDARD = standard_questionnaire()
 
@@ -65,8 +66,11 @@ def assert_fitting(questionnaire: Questionnaire, answers: Answers) -> None:
         if choice:
             chosen = answers.closed[item]
             assert choice in ((chosen,) if isinstance(chosen, str) else chosen)
+    shown = {item.code for item in list_asked(questionnaire, answers.closed)}
+    assert {*answers.closed, *(name.partition(".")[0] for name in answers.texts)} <= shown
     for item in items.values():
-        assert not item.required or item.code in answers.closed or item.code in answers.texts
+        is_answered = item.code in answers.closed or item.code in answers.texts
+        assert is_answered or not (item.required and item.code in shown)
 
 
 def _assert_value(item: Item, value: Any) -> None:
@@ -133,7 +137,10 @@ def test_unknown_fields_leave_no_trace_when_sent(fields: dict[str, list[str]]) -
         (one(), {"mood": ["other"], "mood.other": ["123456"]}, ("text_too_long", "mood.other")),
         (one(required=True), {}, ("required", "mood")),
         (one(), {"mood": [""]}, ("empty_form", "")),
-        (one(), {"mood.other": ["lost"]}, ("empty_form", "")),
+        (one(), {"mood": ["good"], "mood.other": ["lost"]}, ("text_without_choice", "mood.other")),
+        (one(), {"mood": ["good"], "mood.other": ["far too long"]}, ("text_without_choice", "mood.other")),
+        (one(), {"mood.other": ["123456"]}, ("text_too_long", "mood.other")),
+        (one(), {"mood.other": [" \x00", "lost"]}, ("empty_form", "")),
         (many(), {"picks": ["a", "none"]}, ("exclusive_choice", "picks")),
         (many(max_choices=2), {"picks": ["a", "b", "c"]}, ("too_many_choices", "picks")),
         (Item("age", ItemType.NUMBER, {}, minimum=Decimal(0)), {"age": ["-1"]}, ("number_too_small", "age")),
@@ -186,17 +193,6 @@ def test_number_is_refused_when_nobody_would_write_it_so(typed: str) -> None:
 )
 def test_number_is_stored_in_one_form_when_typed_in_many(typed: str, stored: str) -> None:
     assert read_answers(asking(Item("age", ItemType.NUMBER, {})), {"age": [typed]}).closed == {"age": stored}
-
-
-def test_text_beside_a_choice_is_dropped_when_only_a_similar_choice_is_ticked() -> None:
-    options = (Choice("other_place", {}), Choice("other", {}, text_length=80), Choice("place", {}, text_length=80))
-    fields = {"mood": ["other_place"], "mood.other": ["secret"], "mood.place": ["secret"]}
-    assert read_answers(asking(one(options=options)), fields) == Answers({"mood": "other_place"}, {})
-
-
-def test_text_beside_a_choice_is_no_problem_when_the_choice_is_not_ticked() -> None:
-    fields = {"mood": ["good"], "mood.other": ["far too long"]}
-    assert read_answers(asking(one()), fields) == Answers({"mood": "good"}, {})
 
 
 def test_choices_come_in_the_order_of_the_questionnaire_when_ticked_otherwise() -> None:

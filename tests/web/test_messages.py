@@ -10,13 +10,14 @@ import survey_app
 from survey_app.domain.errors import Problem
 from survey_app.web.messages import known_codes, message_of
 
-ROOMS = ("domain/response.py", "domain/book_checks.py", "services/convening.py")
+ROOMS = ("domain/response.py", "domain/book_checks.py", "domain/condition_checks.py", "services/convening.py")
 PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36}
 
 
 def raised_codes() -> set[str]:
     package = Path(survey_app.__file__).parent
-    found = (re.findall(r'Problem\(\s*"(\w+)"', (package / room).read_text(encoding="utf-8")) for room in ROOMS)
+    sources = [(package / room).read_text(encoding="utf-8") for room in ROOMS]
+    found = (re.findall(r'(?:Problem\(\s*|(?="condition_))"(\w+)"', source) for source in sources)
     return {code for codes in found for code in codes}
 
 
