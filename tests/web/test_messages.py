@@ -11,7 +11,7 @@ from survey_app.domain.errors import Problem
 from survey_app.web.messages import known_codes, message_of
 
 ROOMS = ("domain/response.py", "domain/book_checks.py", "domain/condition_checks.py", "services/convening.py")
-PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36}
+PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1"}
 
 
 def raised_codes() -> set[str]:
