@@ -1,11 +1,13 @@
 """Counting responses into a tally: one pass over the answers, in any order."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from survey_app.domain.questionnaire import NO_ANSWER, Item, ItemType, Questionnaire
 from survey_app.domain.response import AnswerValue
+from survey_app.domain.showing import is_asked
 from survey_app.domain.tally import AnswerCounts, ItemTally, TallyType
 
 ANSWERED_THIS_YEAR = "answered_this_year"
@@ -13,6 +15,8 @@ ANSWERED_THIS_YEAR = "answered_this_year"
 
 _TALLY_TYPES = {ItemType.MANY: TallyType.MANY, ItemType.TEXT: TallyType.TEXT, ItemType.LONG_TEXT: TallyType.TEXT}
 _CHUNK = 500
+_NOT_ASKED = ("\0",)
+"""Stands in the place of an answer where somebody was not asked; no code and no number looks like it."""
 
 
 class _Signs(dict[AnswerValue | None, str]):
@@ -69,15 +73,27 @@ class Count:
         self._columns = {item.code: _Column(item) for item in questionnaire.questions if not item.is_text}
         self._text_items = tuple(item for item in questionnaire.questions if item.is_text)
         self._keys = tuple(item for item in questionnaire.questions if item.key_variable)
+        self._conditional = tuple(item for item in questionnaire.questions if item.show_if)
+        self._not_asked: Counter[str] = Counter()
         self._pending: list[Mapping[str, AnswerValue]] = []
         self.persons = 0
 
     def add(self, answers: Mapping[str, AnswerValue]) -> None:
         """Count one response."""
         self.persons += 1
-        self._pending.append(answers)
+        self._pending.append(self._mark_not_asked(answers) if self._conditional else answers)
         if len(self._pending) >= _CHUNK:
             self._extend_columns()
+
+    def _mark_not_asked(self, answers: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
+        """Return the answers with a mark at each item that was not shown to the person who gave them."""
+        known, not_asked = dict(answers), []
+        for item in self._conditional:
+            if not is_asked(item, known):
+                known.pop(item.code, None)
+                not_asked.append(item.code)
+        self._not_asked.update(not_asked)
+        return known | dict.fromkeys(not_asked, _NOT_ASKED)
 
     def _extend_columns(self) -> None:
         for column in self._columns.values():
@@ -98,7 +114,9 @@ class Count:
         return (*closed, *(self._text_tally(item, text_counts.get(item.code, 0)) for item in self._text_items))
 
     def _text_tally(self, item: Item, answered: int) -> ItemTally:
-        counts = AnswerCounts(choices={}, no_answer=max(self.persons - answered, 0), answered=answered)
+        not_asked = self._not_asked[item.code]
+        silent = max(self.persons - not_asked - answered, 0)
+        counts = AnswerCounts(choices={}, no_answer=silent, not_applicable=not_asked, answered=answered)
         return ItemTally(item.code, item.version, TallyType.TEXT, counts, item.sensitive, item.equivalent_to)
 
 
@@ -131,6 +149,7 @@ def _find_groups(key: Item, column: _Column) -> dict[str, list[int]]:
 
 def _count_values(item: Item, values: Mapping[AnswerValue | None, int]) -> AnswerCounts:
     ticks = dict.fromkeys(_countable_codes(item), 0)
+    not_asked = values.get(_NOT_ASKED, 0)
     answered = 0
     for value, persons in values.items():
         codes = _counted_codes(item, value)
@@ -139,7 +158,8 @@ def _count_values(item: Item, values: Mapping[AnswerValue | None, int]) -> Answe
             ticks[code] += persons
     return AnswerCounts(
         choices=ticks,
-        no_answer=sum(values.values()) - answered,
+        no_answer=sum(values.values()) - answered - not_asked,
+        not_applicable=not_asked,
         answered=answered if item.type is ItemType.MANY else None,
     )
 
@@ -156,12 +176,12 @@ def _countable_codes(item: Item) -> list[str]:
 
 
 def _counted_codes(item: Item, value: AnswerValue | None) -> tuple[str, ...]:
-    """Return the codes under which a value counts; nothing for a missing answer and for "no answer".
+    """Return the codes under which a value counts; nothing for a missing answer, "no answer" and who was not asked.
 
     Several choices may come as a list: the database gives them back so.
     """
     codes = (value,) if isinstance(value, str) else tuple(value or ())
-    if codes in ((), ("",), (NO_ANSWER,)):
+    if codes in ((), ("",), (NO_ANSWER,), _NOT_ASKED):
         return ()
     if item.is_closed:
         return codes

@@ -5,6 +5,7 @@ from random import Random
 
 from survey_app.domain.questionnaire import NO_ANSWER, Item, ItemType, Questionnaire
 from survey_app.domain.response import Answers, AnswerValue
+from survey_app.domain.showing import is_asked
 
 Weights = Mapping[str, Mapping[str, float]]
 """Weights of the choices by item; for several choices the chance of each in per cent."""
@@ -36,6 +37,8 @@ def _invent(
     closed: dict[str, AnswerValue] = {}
     written = {}
     for item in questionnaire.questions:
+        if item.show_if and not is_asked(item, closed):
+            continue
         if item.is_closed and chance.random() >= _SKIPS:
             closed[item.code] = _choose(item, weights.get(item.code, {}), chance)
         elif texts.get(item.code) and chance.random() < _WRITES:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from conditional import conditional_questionnaire
 from factories import standard_questionnaire
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from showing_by_hand import shown_by_hand
 from strategies import items, questionnaires, valid_fields
 
 from survey_app.domain.counting import ANSWERED_THIS_YEAR, count_answers
@@ -24,6 +26,8 @@ SHIPPED = standard_questionnaire()
 STANDARD = replace(SHIPPED, texts={}, items=tuple(replace(item, texts={}) for item in SHIPPED.items))
 """Without most of its wording, which counting does not read."""
 Rows = Sequence[Mapping[str, Any]]
+SHOWN = "*"
+"""No code: in a row of answers, what the person was shown."""
 
 
 def choices(*codes: str) -> tuple[Choice, ...]:
@@ -52,6 +56,11 @@ def answered(draw: st.DrawFn, questionnaire: Questionnaire | None = None) -> tup
     return asked, rows
 
 
+def with_shown(questionnaire: Questionnaire, rows: Rows) -> Rows:
+    """Return the rows, each with the codes of the items that were shown to the person."""
+    return [{**row, SHOWN: shown_by_hand(questionnaire, dict(row))} for row in rows]
+
+
 def is_missing(value: Any) -> bool:
     return value is None or value in (NO_ANSWER, [NO_ANSWER], (NO_ANSWER,))
 
@@ -70,13 +79,15 @@ def codes_by_hand(item: Item, value: Any) -> list[str]:
 
 
 def assert_counted_by_hand(item: Item, counts: AnswerCounts, rows: Rows) -> None:
-    per_person = [codes_by_hand(item, row.get(item.code)) for row in rows]
+    asked = [row for row in rows if item.code in row[SHOWN]]
+    per_person = [codes_by_hand(item, row.get(item.code)) for row in asked]
     expected = [choice.code for choice in item.options if choice.code != NO_ANSWER] or [c.code for c in item.classes]
     assert list(counts.choices) == expected
     for code in expected:
         assert counts.choices[code] == sum(code in codes for codes in per_person)
     assert counts.no_answer == sum(not codes for codes in per_person)
-    assert counts.persons == len(rows)
+    assert counts.not_applicable == len(rows) - len(asked)
+    assert (counts.persons, counts.not_shown) == (len(rows), 0)
     assert (counts.answered is None) == (item.type is not ItemType.MANY)
 
 
@@ -93,6 +104,7 @@ def members(key: Item, name: str, rows: Rows) -> list[Mapping[str, Any]]:
 def assert_tally_by_hand(questionnaire: Questionnaire, rows: Rows) -> None:
     persons, found = count_answers(questionnaire, rows, {})
     assert persons == len(rows)
+    rows = with_shown(questionnaire, rows)
     tallies = {item.code: item for item in found}
     assert set(tallies) == {item.code for item in questionnaire.questions}
     keys = [item for item in questionnaire.questions if item.key_variable]
@@ -104,6 +116,8 @@ def assert_tally_by_hand(questionnaire: Questionnaire, rows: Rows) -> None:
             item.equivalent_to,
         )
         if item.is_text:
+            assert tally.total.not_applicable == sum(item.code not in row[SHOWN] for row in rows)
+            assert tally.total.persons == len(rows)
             continue
         assert_counted_by_hand(item, tally.total, rows)
         assert set(tally.by) == (set() if item.key_variable else {key.code for key in keys})
@@ -119,11 +133,18 @@ def test_counts_equal_those_by_hand_when_anything_was_answered(given_answers: An
     assert_tally_by_hand(*given_answers)
 
 
+@settings(max_examples=60)
+@given(answered(conditional_questionnaire()))
+def test_counts_equal_those_by_hand_when_some_things_are_not_asked(given_answers: Any) -> None:
+    assert_tally_by_hand(*given_answers)
+
+
 @settings(max_examples=25)
 @given(answered(STANDARD))
 def test_counts_equal_those_by_hand_when_the_standard_questionnaire_was_answered(given_answers: Any) -> None:
     questionnaire, rows = given_answers
     assert_tally_by_hand(questionnaire, rows)
+    rows = with_shown(questionnaire, rows)
     firsts = [row for row in rows if row.get(ANSWERED_THIS_YEAR) == "no"]
     for code, tally in tally_of(questionnaire, rows).items():
         item = questionnaire.find_item(code)
@@ -209,6 +230,41 @@ def test_person_counts_in_each_class_when_the_key_variable_allows_several() -> N
     assert tallies["mood"].by["fields"]["a"] == AnswerCounts({"good": 1}, no_answer=0)
     assert tallies["mood"].by["fields"]["any"] == AnswerCounts({"good": 1}, no_answer=1)
     assert tallies["fields"].by == {}
+
+
+def test_who_was_not_asked_is_never_missing_when_counted() -> None:
+    group = Item("group", ItemType.ONE, {}, options=choices("a", "b"), key_variable={"a": ("a",), "b": ("b",)})
+    mood = Item("mood", ItemType.ONE, {}, options=choices("good"), show_if=(("group", "=", "a"),))
+    why = Item("why", ItemType.TEXT, {}, show_if=(("mood", "=", "good"),))
+    year = Item(
+        ANSWERED_THIS_YEAR, ItemType.ONE, {}, options=choices("yes", "no"), show_if=(("group", "in", ("a", "b")),)
+    )
+    rows: Rows = [
+        {"group": "a", "mood": "good", ANSWERED_THIS_YEAR: "no"},
+        {"group": "a", ANSWERED_THIS_YEAR: "no"},
+        {"group": "b", ANSWERED_THIS_YEAR: "no"},
+        {"group": "b", ANSWERED_THIS_YEAR: "yes"},
+        {},
+    ]
+    tallies = tally_of(asking(group, mood, why, year), rows, {"why": 1})
+    assert tallies["mood"].total == AnswerCounts({"good": 1}, no_answer=1, not_applicable=3)
+    assert tallies["mood"].by["group"]["a"] == AnswerCounts({"good": 1}, no_answer=1)
+    assert tallies["mood"].by["group"]["b"] == AnswerCounts({"good": 0}, no_answer=0, not_applicable=2)
+    assert tallies["mood"].first_answers == AnswerCounts({"good": 1}, no_answer=1, not_applicable=1)
+    assert tallies["why"].total == AnswerCounts({}, no_answer=0, not_applicable=4, answered=1)
+    assert tallies[ANSWERED_THIS_YEAR].total == AnswerCounts({"yes": 1, "no": 3}, no_answer=0, not_applicable=1)
+
+
+def test_person_is_in_no_class_when_the_key_variable_was_not_asked() -> None:
+    first = Item("first", ItemType.ONE, {}, options=choices("yes", "no"))
+    group = Item(
+        "group", ItemType.MANY, {}, options=choices("a"), key_variable={"a": ("a",)}, show_if=(("first", "=", "yes"),)
+    )
+    tallies = tally_of(
+        asking(first, group), [{"first": "yes", "group": ["a"]}, {"first": "no"}, {"first": "no", "group": ["a"]}]
+    )
+    assert tallies["first"].by["group"]["a"] == AnswerCounts({"yes": 1, "no": 0}, no_answer=0)
+    assert tallies["group"].total == AnswerCounts({"a": 1}, no_answer=0, not_applicable=2, answered=1)
 
 
 def test_nothing_is_counted_when_nobody_answered() -> None:
