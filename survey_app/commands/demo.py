@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,11 @@ from flask_security import hash_password
 from survey_app.config import Settings
 from survey_app.domain.errors import NameTaken
 from survey_app.domain.membership import Role
+from survey_app.domain.network import Network
+from survey_app.evaluation.goals.goals import Tier
 from survey_app.extensions import db
+from survey_app.files.release_files import write_files
+from survey_app.services import released, releasing
 from survey_app.services.accounts import create_account
 from survey_app.services.demonstration import Demonstration, load_demonstration
 
@@ -46,6 +50,7 @@ def demo(*, reset: bool) -> None:
     ensure_secret_key(instance)
     flask_migrate.upgrade()
     loaded = load_demonstration(db.session(), now=datetime.now(UTC), report_progress=_print_progress)
+    _ensure_release(loaded.network)
     accounts = _ensure_accounts(instance, loaded.network.id)
     description = _describe(loaded, accounts)
     _write_privately(instance / "demo.json", json.dumps(description, ensure_ascii=False, indent=1) + "\n")
@@ -79,6 +84,24 @@ def ensure_secret_key(instance: Path) -> None:
 def _write_privately(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def _ensure_release(network: Network) -> None:
+    """Release the report on the past meetings to the public, once, so that viewers have something to read."""
+    if released.list_releases(db.session(), network):
+        return
+    given = {"cut_off": date.fromisoformat(_REPORT_DAY), "tier": str(Tier.PUBLIC)}
+    draft = releasing.draft_release(db.session(), network, **given)
+    releasing.release_report(
+        db.session(),
+        network,
+        **given,
+        seen=draft.fingerprint,
+        released_by=_ACCOUNTS[0][0],
+        now=datetime.now(UTC),
+        write_files=write_files,
+        reason="Beispiel für den Ausschuss",
+    )
 
 
 def _print_progress(done: int, steps: int, what: str) -> None:

@@ -13,6 +13,7 @@ from survey_app.domain.collector import CollectorState
 from survey_app.extensions import db
 from survey_app.services.collecting import enter
 from survey_app.services.networks import load_network
+from survey_app.services.released import list_releases
 from survey_app.services.reporting import build_report
 from survey_app.storage.account_tables import AccountRow
 
@@ -69,6 +70,13 @@ def test_one_survey_is_open_and_all_others_sealed(app: Flask, described: dict) -
         assert (opened.state, opened.is_synthetic) == (CollectorState.OPEN, True)
         past = [enter(session, entry["code"]).collector for entry in described["past_collectors"]]
         assert {(collector.state, collector.is_synthetic) for collector in past} == {(CollectorState.SEALED, True)}
+
+
+def test_a_report_is_released_for_viewers(app: Flask, described: dict) -> None:
+    with app.app_context():
+        network = load_network(db.session(), described["network"])
+        (mark,) = list_releases(db.session(), network)
+    assert (mark.tier, mark.cut_off.isoformat(), mark.released_by) == ("public", "2017-04-30", "leitung@example.org")
 
 
 def test_everything_stays_when_run_again(app: Flask, described: dict) -> None:
