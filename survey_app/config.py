@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _SHORTEST_KEY = 32
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,12}")
-_POSITIVE = ("max_answer_bytes", "max_staff_bytes", "session_idle_minutes", "session_hours")
+_POSITIVE = ("max_answer_bytes", "default_ceiling", "max_staff_bytes", "session_idle_minutes", "session_hours")
 
 
 class UnsafeSettings(Exception):
@@ -36,6 +36,8 @@ class Settings:
         trusted_proxies: number of reverse proxies in front whose forwarding headers may be believed.
         default_language: language of pages that belong to no network.
         max_answer_bytes: largest form that a participant may send.
+        default_ceiling: responses that a survey takes where nobody knows how many people to expect; where it is
+            known, three times as many. Coordinators can raise it for their survey.
         max_staff_bytes: largest form or file that staff may send.
         second_factor: whether staff must sign in with a second factor.
         mail_server, mail_port, mail_user, mail_password, mail_sender: SMTP for password mails; without a server
@@ -51,6 +53,7 @@ class Settings:
     trusted_proxies: int = 0
     default_language: str = "de"
     max_answer_bytes: int = 64 * 1024
+    default_ceiling: int = 3_000
     max_staff_bytes: int = 5 * 1024 * 1024
     second_factor: bool = False
     mail_server: str = ""

@@ -19,6 +19,9 @@ ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 
 _CODE_LENGTH = 8
 
+SMALL_GROUP = 10
+"""Where fewer are expected, those who know the group may guess who answered what: everybody reads it first."""
+
 
 class CollectorState(StrEnum):
     """The recorded stages of a collector's life."""
@@ -73,6 +76,11 @@ class Collector:
     device: Device = Device.OWN
     needs_ticket: bool = False
     revision: int = field(default=1, compare=False)
+
+    @property
+    def is_small_group(self) -> bool:
+        """Tell whether so few are expected that answers might be guessed; not if nobody knows how many."""
+        return self.expected_count is not None and self.expected_count < SMALL_GROUP
 
     def ensure_readable(self, now: datetime) -> None:
         """Raise unless the form may be shown to somebody who arrives now.

@@ -15,6 +15,7 @@ from werkzeug.http import parse_accept_header
 
 from survey_app.domain.errors import Problem
 from survey_app.domain.network import Network
+from survey_app.domain.text import clean_text
 from survey_app.participants.form import Wording, build_form, is_shuffled
 from survey_app.participants.kept import Passage, memory
 from survey_app.participants.splicing import FinishedPage, SplicedPage, build_page
@@ -25,7 +26,7 @@ from survey_app.services.collecting import Entry, new_submission_key
 _ORDERS = 4
 """Orders of shuffled choices that are kept ready; a person's own follows from the submission key."""
 
-_REVISITED = "private, no-cache"
+REVISITED = "private, no-cache"
 """How long the blank form may live: until it is opened anew. Only "back" brings the same page with the same key, so
 that answers survive a lost connection and a form sent from there again is stored once; "no-store" would make a new
 key of it, and browsers put the old answers beside it."""
@@ -60,7 +61,7 @@ def show_blank_form(entry: Entry) -> Response:
     place = _place_of(entry, "form")
     page = memory().pages.find((*place, order)) or memory().pages.keep((*place, order), _render_gap(entry, order))
     response = _show_kept(page, entry, place, key, mixed=mixed)
-    response.headers["Cache-Control"] = _REVISITED
+    response.headers["Cache-Control"] = REVISITED
     return response
 
 
@@ -113,6 +114,7 @@ def show_form(
     problems: Sequence[Problem] = (),
     notice: LazyString | None = None,
     keep_key: bool = True,
+    **values: Any,
 ) -> Response:
     """Return the form with everything that came with the request still in it.
 
@@ -120,10 +122,11 @@ def show_form(
         problems: what is wrong with the answers; each is shown at its field and in a summary.
         notice: why nothing was stored although the answers are fine.
         keep_key: False for a fresh submission key instead of the one that was sent.
+        values: further ones for the template.
     """
     sent = first_value(current_visit().fields, "submission_key")
     key = sent if keep_key and _looks_like_key(sent) else new_submission_key()
-    html = _render_form(entry, key=key, order=order_of(key), problems=problems, notice=notice)
+    html = _render_form(entry, key=key, order=order_of(key), problems=problems, notice=notice, **values)
     return page_response(html, status)
 
 
@@ -133,6 +136,7 @@ def _looks_like_key(sent: str) -> bool:
 
 def _render_form(entry: Entry, *, key: str, order: int, problems: Sequence[Problem] = (), **values: Any) -> str:
     language = speak()
+    values.setdefault("ticket", clean_text(first_value(current_visit().fields, "ticket")))
     form = build_form(entry.questionnaire, language, fields=current_visit().fields, problems=problems, order=str(order))
     return render_template(
         "participants/form.html",

@@ -13,10 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from survey_app.domain.errors import (
     CollectorClosed,
+    CollectorFull,
     CollectorNotOpen,
     CollectorSealed,
     InvalidAnswers,
     MissingSubmissionKey,
+    TicketError,
     UnknownAccessCode,
 )
 from survey_app.domain.text import clean_text
@@ -24,12 +26,20 @@ from survey_app.extensions import db
 from survey_app.participants.form import Wording, build_form, list_answers
 from survey_app.participants.kept import memory
 from survey_app.participants.page import show_form, show_page
+from survey_app.participants.tickets import refuse_ticket
 from survey_app.participants.visits import current_visit, speak
 
 _RETRY_SECONDS = "5"
-_FORM_PARTS = {"submission_key", "lang", "switch_language"}
+_RAISED_SECONDS = "300"
+"""By then a coordinator who is told can have raised the ceiling."""
+
+_FORM_PARTS = {"submission_key", "lang", "switch_language", "ticket"}
 _SEND_AGAIN = lazy_gettext("Your answers are all still here. Please send them once more.")
 _BUSY = lazy_gettext("The server is busy. Your answers are all still here. Please send them again in a few seconds.")
+_FULL = lazy_gettext(
+    "This survey has received far more answers than expected and takes no more for now. Your answers are all still "
+    "here. Please tell the organisers, and send them again in a few minutes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,11 @@ _STATUSES: Mapping[int, Explanation] = {
         lazy_gettext("This request could not be understood"),
         lazy_gettext("The form may have been open too long, or it arrived damaged. Go back and try again."),
     ),
+    415: Explanation(
+        lazy_gettext("This request could not be understood"),
+        lazy_gettext("It did not come from the form of a survey. Please open the survey and answer there."),
+    ),
+    429: Explanation(lazy_gettext("Too many attempts"), lazy_gettext("Please wait a few minutes and try again.")),
     413: Explanation(lazy_gettext("Too large"), lazy_gettext("What you sent is larger than allowed.")),
     500: Explanation(
         lazy_gettext("Something went wrong"),
@@ -71,6 +86,8 @@ def register_refusals(bp: Blueprint) -> None:
     bp.register_error_handler(UnknownAccessCode, _show_unknown)
     bp.register_error_handler(CollectorNotOpen, _show_not_open)
     bp.register_error_handler(CollectorClosed, _show_closed)
+    bp.register_error_handler(CollectorFull, _show_full)
+    bp.register_error_handler(TicketError, refuse_ticket)
     for trouble in (OperationalError, InterfaceError, NoConnectionFree):
         bp.register_error_handler(trouble, _show_busy)
     bp.register_error_handler(HTTPException, _show_other)
@@ -102,6 +119,13 @@ def _show_closed(error: CollectorClosed) -> ResponseReturnValue:
     return _explain(_SEALED if isinstance(error, CollectorSealed) else _CLOSED, 410)
 
 
+def _show_full(_error: CollectorFull) -> ResponseReturnValue:
+    entry = current_visit().entry
+    response = show_form(entry, status=429, notice=_FULL) if entry else _explain(_STATUSES[429], 429)
+    response.headers["Retry-After"] = _RAISED_SECONDS
+    return response
+
+
 def _forget_entry() -> None:
     memory().entries.forget(current_visit().code)
 
@@ -122,7 +146,10 @@ def _show_other(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
     known = _STATUSES.get(error.code, _STATUSES[400 if error.code < 500 else 500])
-    return _explain(known, error.code, can_resend=error.code >= 500)
+    response = _explain(known, error.code, can_resend=error.code >= 500)
+    if error.code in (429, 503):
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    return response
 
 
 def _explain(

@@ -18,6 +18,7 @@ from survey_app.participants.express_sending import THANKED, TROUBLE, Sending
 from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory, prepare_memory
 from survey_app.participants.page import show_blank_form, show_form, show_page, show_thanks_page
+from survey_app.participants.tickets import carry_ticket, show_form_of_group
 from survey_app.participants.visits import begin_visit, current_visit, first_value, speak
 from survey_app.services.collecting import Entry, submit_response
 
@@ -76,7 +77,7 @@ def open_questionnaire(code: str) -> ResponseReturnValue:
         return _lead_to(".open_questionnaire", code=code.lower(), lang=request.args.get("lang"))
     entry = begin_visit(code)
     entry.collector.ensure_readable(_now())
-    return show_blank_form(entry)
+    return show_form_of_group(entry) if entry.collector.needs_ticket else show_blank_form(entry)
 
 
 @bp.post("/q/<code>")
@@ -85,6 +86,7 @@ def receive_response(code: str) -> ResponseReturnValue:
     entry = begin_visit(code)
     if TROUBLE in request.environ:
         raise request.environ[TROUBLE]
+    carry_ticket()
     visit = current_visit()
     if visit.is_too_large:
         return show_form(entry, status=413, notice=TOO_LARGE)
@@ -100,6 +102,7 @@ def receive_response(code: str) -> ResponseReturnValue:
         language=visit.language,
         receipt_key=memory().receipt_key,
         now=_now(),
+        default_ceiling=current_app.config["SETTINGS"].default_ceiling,
     )
     request.environ[THANKED] = visit.language
     return _lead_to(".show_thanks", 303, code=code, lang=visit.language)

@@ -185,14 +185,15 @@ def fold_language_ticks(connection: Connection, collector_id: str) -> None:
 
 
 def destroy_order(connection: Connection, collector_id: str) -> None:
-    """Rewrite responses and texts in random order under new random keys, and drop every receipt.
+    """Rewrite responses and texts in random order under new random keys, and drop every receipt and ticket.
 
     The database does it by itself. On SQLite a new key is a new place, since the key alone decides where a row
     stands. On PostgreSQL rows stand where they were written last: they are taken out and put back in random order.
     """
     for statement in _REWRITING[connection.dialect.name]:
         connection.execute(statement, {"collector": collector_id})
-    connection.execute(delete(receipt).where(receipt.c.collector_id == collector_id))
+    for table in (receipt, ticket):
+        connection.execute(delete(table).where(table.c.collector_id == collector_id))
 
 
 def erase_responses(connection: Connection, collector_id: str) -> None:

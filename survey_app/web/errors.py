@@ -11,12 +11,15 @@ from werkzeug.exceptions import HTTPException
 
 from survey_app.domain.errors import (
     CollectorClosed,
+    CollectorFull,
     CollectorNotOpen,
     ConflictingRevision,
     InvalidInput,
     SurveyError,
     TransitionNotAllowed,
     UnknownObject,
+    UnknownTicket,
+    UsedTicket,
 )
 from survey_app.extensions import db
 
@@ -24,6 +27,9 @@ STATUSES: Mapping[type[Exception], int] = {
     UnknownObject: 404,
     CollectorNotOpen: 403,
     CollectorClosed: 410,
+    CollectorFull: 429,
+    UnknownTicket: 404,
+    UsedTicket: 409,
     TransitionNotAllowed: 409,
     ConflictingRevision: 409,
     InvalidInput: 400,
