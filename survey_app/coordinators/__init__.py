@@ -3,6 +3,8 @@
 from survey_app.coordinators import (  # noqa: F401  # importing them attaches their views
     meetings,
     openings,
+    paper_entry,
+    paper_sheets,
     partners,
     posters,
     questionnaires,

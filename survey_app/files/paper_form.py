@@ -33,7 +33,7 @@ class SheetWords:
         privacy: what becomes of the answers.
         returning: where the sheet goes.
         several: said at questions with several answers.
-        at_most: by limit, said at questions with so many answers at most.
+        at_most: limits, each with what is said at questions with so many answers at most.
         required, number, date: said at such questions.
         page: with the placeholders ``{page}`` and ``{total}``.
         survey: with the survey's code, so that sheets of different surveys are told apart.
@@ -44,7 +44,7 @@ class SheetWords:
     privacy: Phrase
     returning: Phrase
     several: Phrase
-    at_most: Mapping[int, Phrase]
+    at_most: tuple[tuple[int, Phrase], ...]
     required: Phrase
     number: Phrase
     date: Phrase
@@ -98,7 +98,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """A sheet, ready to be set; equal ones give equal bytes."""
+    """A sheet, ready to be set; equal ones are equal keys and give equal bytes."""
 
     title: str
     language: str
@@ -189,7 +189,7 @@ def _list_notes(sheet: Sheet, item: Item) -> list[Phrase]:
     if item.required:
         notes.append(words.required)
     if item.type is ItemType.MANY:
-        notes.append(words.several if item.max_choices is None else words.at_most[item.max_choices])
+        notes.append(words.several if item.max_choices is None else dict(words.at_most)[item.max_choices])
     notes += {ItemType.NUMBER: [words.number], ItemType.DATE: [words.date]}.get(item.type, [])
     return notes
 

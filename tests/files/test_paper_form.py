@@ -38,7 +38,7 @@ def words_in(language: str) -> SheetWords:
         privacy=say("No names."),
         returning=say("Put it into the box."),
         several=say("Several answers."),
-        at_most={limit: say(f"At most {limit}.") for limit in range(1, 20)},
+        at_most=tuple((limit, say(f"At most {limit}.")) for limit in range(1, 20)),
         required=say("(required)"),
         number=say("A number."),
         date=say("A date."),
@@ -121,6 +121,8 @@ def test_equal_sheets_give_equal_bytes() -> None:
         render_paper_form(build_paper_form(sheet_of(standard_questionnaire(), "uk"))) for _time in range(2)
     )
     assert first == second
+    same = {build_paper_form(sheet_of(standard_questionnaire(), "uk")) for _time in range(2)}
+    assert len(same) == 1
 
 
 def test_made_up_surveys_are_stamped() -> None:
