@@ -94,6 +94,7 @@ def _draft(question: ReportForm) -> Draft:
 
 
 def _render(question: ReportForm, draft: Draft, form: ReleaseForm, **values: Any) -> str:
+    form.reason.flags.required = draft.corrects is not None
     return render_template(
         "staff/release_draft.html",
         question=question,
