@@ -8,12 +8,14 @@ from survey_app.coordinators.survey_forms import newest_first, title_of
 from survey_app.domain.errors import UnknownQuestionnaire
 from survey_app.domain.local_days import local_day
 from survey_app.domain.membership import Right
+from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.text import wording
 from survey_app.extensions import db
 from survey_app.services import convening
 from survey_app.services.convening import StoredQuestionnaire
 from survey_app.web import vocabulary
 from survey_app.web.gate import needs
+from survey_app.web.question_notes import describe_conditions
 
 _ONE = f"/questionnaires/<int(max={LARGEST_ID}):version_id>"
 
@@ -54,12 +56,21 @@ def show_questionnaire(version_id: int, language: str) -> ResponseReturnValue:
         "coordinators/questionnaire.html",
         stored=stored,
         questionnaire=questionnaire,
+        positions=_number_questions(questionnaire),
+        describe_conditions=describe_conditions,
         chosen=language,
         words=lambda text: wording(text, language, source=questionnaire.source_language),
         title=title_of(questionnaire),
         local_day=local_day,
         vocabulary=vocabulary,
     )
+
+
+def _number_questions(questionnaire: Questionnaire) -> dict[str, int]:
+    """Return the numbers by which conditions speak of questions; none where there are no conditions."""
+    if not any(item.show_if for item in questionnaire.items):
+        return {}
+    return {item.code: number for number, item in enumerate(questionnaire.questions, 1)}
 
 
 def _load(version_id: int) -> StoredQuestionnaire:

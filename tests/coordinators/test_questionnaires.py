@@ -1,6 +1,9 @@
 """Reading what a published version asks."""
 
-from factories import make_network, publish_standard, standard_questionnaire
+from conditional import conditional_questionnaire
+from factories import NOW, make_network, publish_standard, standard_questionnaire
+
+from survey_app.services import designing
 
 from .conftest import Desk
 
@@ -40,3 +43,13 @@ def test_language_or_version_that_does_not_exist_is_not_found(desk: Desk, versio
 
 def test_empty_list_says_so(desk: Desk) -> None:
     assert "No questionnaire is published yet." in desk.see("/questionnaires/").words
+
+
+def test_version_says_whom_it_asks_what_when_not_everybody_is_asked(desk: Desk) -> None:
+    version = designing.publish_questionnaire(
+        desk.session, conditional_questionnaire(), network_id=desk.network.id, now=NOW
+    )
+    page = desk.see(f"/questionnaires/{version}/ar/")
+    assert "Question 2 of 8" in page.words
+    assert "Only if you ticked “نعم” in question 1." in page.words
+    assert page.words.count("Only if") == 8
