@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext
 
-from survey_app.evaluation.goals.conditions import Condition, Operator
+from survey_app.domain.conditions import Condition, Operator
 from survey_app.web.goal_words import FIELDS, OPERATORS
 from survey_app.web.vocabulary import (
     ACTOR_GROUPS,

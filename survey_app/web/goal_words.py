@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_gettext
 
+from survey_app.domain.conditions import Operator
 from survey_app.evaluation import Averaging, Base, Comparison, Flag, Reason, Verdict
-from survey_app.evaluation.goals.conditions import Operator
 from survey_app.evaluation.goals.goals import GoalState, Level, Tier
 from survey_app.evaluation.goals.indicators import Against, Kind, PeriodKind, Pooling, Population
 from survey_app.evaluation.goals.sources import Source

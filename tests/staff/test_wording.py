@@ -5,9 +5,9 @@ from enum import StrEnum
 import pytest
 from flask import Flask
 
+from survey_app.domain.conditions import Operator
 from survey_app.domain.duties import Duty
 from survey_app.evaluation import Averaging, Base, Flag, Reason, Trend, Verdict
-from survey_app.evaluation.goals.conditions import Operator
 from survey_app.evaluation.goals.goals import GoalState, Level, Tier
 from survey_app.evaluation.goals.indicators import Kind, PeriodKind, Pooling
 from survey_app.evaluation.goals.sources import FIELDS, Field, Source
