@@ -8,14 +8,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 
 _DOOR = "participants/"
-_ROOTS = (
-    "web/answer_messages.py",
-    "web/errors.py",
-    "web/public.py",
-    "web/question_notes.py",
-    "coordinators/posters.py",
-)
-"""Beside everything of their own door: refusals, the public pages, and the words printed for them."""
+_ROOTS = ("web/answer_messages.py", "web/errors.py", "web/public.py", "web/question_notes.py")
+"""Beside everything of their own door: refusals and the public pages."""
+
+_SPEAKERS = frozenset({"load_catalogue", "use_language"})
+"""Who asks for another language than that of the page has words for others: posters, sheets of paper."""
 
 _BEHIND_SIGN_IN = "auth_required"
 _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
@@ -23,7 +20,8 @@ _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']
 
 def list_participant_sources() -> frozenset[str]:
     """Return the paths, below the package, of all modules and templates with words that participants can meet."""
-    modules = {path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / _DOOR).rglob("*.py")} | set(_ROOTS)
+    own = {path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / _DOOR).rglob("*.py")}
+    modules = own | set(_ROOTS) | set(_speaking_modules())
     named = {name for module in modules if module.startswith("web/") for name in _named_templates(module)}
     found: set[str] = set()
     waiting = {path.relative_to(PACKAGE / "templates").as_posix() for path in _own_templates()} | named
@@ -34,14 +32,25 @@ def list_participant_sources() -> frozenset[str]:
     return frozenset(modules | {f"templates/{name}" for name in found})
 
 
+def _speaking_modules() -> Iterator[str]:
+    """Yield the modules of other doors that put words into a language of their own choice."""
+    for path in (*PACKAGE.glob("coordinators/**/*.py"), *PACKAGE.glob("staff/**/*.py")):
+        imports = (node for node in ast.walk(_tree(path)) if isinstance(node, ast.ImportFrom))
+        if any(alias.name in _SPEAKERS for node in imports for alias in node.names):
+            yield path.relative_to(PACKAGE).as_posix()
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _own_templates() -> Iterator[Path]:
     return (path for path in (PACKAGE / "templates" / _DOOR).rglob("*") if path.is_file())
 
 
 def _named_templates(module: str) -> Iterator[str]:
     """Yield the templates that the functions of a module name, but for those that ask for a sign-in."""
-    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
-    for node in tree.body:
+    for node in _tree(PACKAGE / module).body:
         decorators = [ast.unparse(one) for one in getattr(node, "decorator_list", ())]
         if any(decorator.startswith(_BEHIND_SIGN_IN) for decorator in decorators):
             continue
