@@ -65,6 +65,19 @@ def test_cleaned_text_can_be_stored_anywhere_when_anything_was_typed(raw: str) -
     assert not [c for c in cleaned if unicodedata.category(c) in ("Cc", "Cs") and c not in allowed]
 
 
+directed = st.text("aب\n\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", max_size=30)
+
+
+@given(directed)
+def test_no_direction_reaches_beyond_its_text(raw: str) -> None:
+    cleaned = clean_text(raw)
+    assert clean_text(cleaned) == cleaned
+    assert not set(cleaned) & {"\u202d", "\u202e"}
+    last = cleaned.rpartition("\n")[2]
+    assert sum(last.count(sign) for sign in "\u2066\u2067\u2068") <= last.count("\u2069")
+    assert clean_text(cleaned + "x") == cleaned + "x"
+
+
 @pytest.mark.parametrize(
     ("raw", "cleaned"),
     [
@@ -79,6 +92,12 @@ def test_cleaned_text_can_be_stored_anywhere_when_anything_was_typed(raw: str) -
         ("tab\tstays", "tab\tstays"),
         ("\ufffe\uffffx", "x"),
         ("\u2066isolate\u2069", "\u2066isolate\u2069"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("\u202dab\u202c", "ab\u202c"),
+        ("\u202bسلام", "\u202bسلام\u202c"),
+        ("\u2067\u202aa\u2068b", "\u2067\u202aa\u2068b\u2069\u202c\u2069"),
+        ("\u2067\u202aa\u2069b", "\u2067\u202aa\u2069b"),
+        ("\u2067one line\nanother", "\u2067one line\nanother"),
         ("<b>&amp;'\"", "<b>&amp;'\""),
     ],
 )
