@@ -44,7 +44,7 @@ test-postgresql: $(VENV)/.dev system ## Run the same suite with PostgreSQL as th
 
 .PHONY: soak
 soak: $(VENV)/.dev system ## Run the long fault and attack tests with their full figures.
-	@$(BIN)/python -m pytest -m soak --durations=0 -v $(TESTS)
+	@$(BIN)/python -m pytest -m soak --durations=0 -v --log-cli-level=INFO $(TESTS)
 
 .PHONY: check
 check: $(VENV)/.dev ## Check format, lint, types, house plan, catalogues, templates, migrations.

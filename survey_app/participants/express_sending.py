@@ -5,6 +5,7 @@ moment ago – a mistake in it, a language switch, a repeat, a survey that has c
 body put back.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from io import BytesIO
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import BadRequest
 
 from survey_app.domain.errors import SurveyError
@@ -28,6 +30,7 @@ TROUBLE = "resonanz.trouble"
 """Name in the WSGI environment of the database's error: the view answers it and does not wait a second time."""
 
 Headers = list[tuple[str, str]]
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,12 @@ class Sending:
             )
         except SurveyError:
             return False
-        except SQLAlchemyError as error:
+        except (OperationalError, InterfaceError, NoConnectionFree) as error:
             environ[TROUBLE] = error
+            return False
+        except SQLAlchemyError:
+            # Whatever this is, the usual way is another one: the receipt keeps it from storing twice.
+            _LOG.exception("the express lane is blocked")
             return False
 
     def _learn(

@@ -42,6 +42,7 @@ written AS (INSERT INTO text_answer (id, collector_id, item, text)
 SELECT 1 FROM new
 """
 _PREPARED = b"submission"
+_NOT_PREPARED = b"26000"  # invalid_sql_statement_name
 _FORMATS = (*3 * [Format.TEXT], *2 * [Format.BINARY], *2 * [Format.TEXT], Format.BINARY, *2 * [Format.TEXT])
 
 
@@ -100,12 +101,13 @@ def _store_in_postgresql(engine: Engine, submission: Submission) -> bool:
     with _connection(engine) as connection:
         driver = cast("psycopg.Connection[Any]", connection.driver_connection)
         encoding = driver.info.encoding
-        if not connection.info.get(_PREPARED):
-            _ensure_done(driver.pgconn.prepare(_PREPARED, _POSTGRESQL), encoding)
-            connection.info[_PREPARED] = True
         values = _write_values(submission, encoding)
-        done = _ensure_done(driver.pgconn.exec_prepared(_PREPARED, values, _FORMATS), encoding)
-        return done.ntuples == 1
+        done = driver.pgconn.exec_prepared(_PREPARED, values, _FORMATS)
+        # On a new connection; and the driver forgets all statements of a connection when a transaction was rolled back.
+        if done.error_field(DiagnosticField.SQLSTATE) == _NOT_PREPARED:
+            _ensure_done(driver.pgconn.prepare(_PREPARED, _POSTGRESQL), encoding)
+            done = driver.pgconn.exec_prepared(_PREPARED, values, _FORMATS)
+        return _ensure_done(done, encoding).ntuples == 1
 
 
 def _write_values(submission: Submission, encoding: str) -> tuple[bytes, ...]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.test import Client, TestResponse
 
 from survey_app.domain.collector import Collector
@@ -118,6 +118,17 @@ def test_trouble_is_answered_without_trying_again(app, collector, counted, store
     assert refused.headers["Retry-After"]
     assert "سلام 🎉".encode() in refused.data
     assert len(stored()) == 1
+
+
+def test_answers_are_stored_the_usual_way_when_the_lane_is_blocked(app, collector, counted, stored, monkeypatch):
+    def fail(*_arguments, **_values):
+        raise ProgrammingError("submission", None, Exception("a mistake of ours"))
+
+    send(app, collector)
+    monkeypatch.setattr(express_sending, "submit_at_once", fail)
+    assert send(app, collector).status_code == 303
+    assert counted == ["asked"] * 2
+    assert len(stored()) == 2
 
 
 def test_thanks_of_another_mount_are_not_used(app, collector, counted: list[str], stored: Callable[[], list]):

@@ -126,6 +126,20 @@ def test_submission_waits_while_the_collector_is_being_closed(
     assert stored == [False]
 
 
+def test_statement_is_prepared_again_when_the_driver_forgot_it(
+    database_kind: str, session: Session, engine: Engine, known: Collector
+) -> None:
+    for number in range(3):
+        assert store_at_once(engine, submission(known, number))
+        for _time in range(8):  # often enough for the driver to prepare statements of its own, and drop them all
+            session.execute(select(receipt.c.collector_id).where(receipt.c.collector_id == known.id))
+            session.rollback()
+        if database_kind == "postgresql":
+            with engine.connect() as connection:
+                connection.exec_driver_sql("DEALLOCATE ALL")
+    assert len(rows(session, response, "id")) == 3
+
+
 def test_error_is_raised_and_the_connection_dropped_when_the_server_ends_it(
     database_kind: str, engine: Engine, known: Collector, session: Session
 ) -> None:
