@@ -19,6 +19,9 @@ from survey_app.services.paper import Stack
 from survey_app.web.gate import needs
 from survey_app.web.locale import current_language
 
+_STORE = "_store"
+"""Name of the button that stores; no code of a question begins like this."""
+
 
 @bp.route("/surveys/<code>/papers", methods=["GET", "POST"])
 @needs(Right.ORGANISE)
@@ -38,6 +41,9 @@ def enter_papers(code: str) -> ResponseReturnValue:
 def _store(code: str) -> ResponseReturnValue:
     fields = dict(request.form.lists())
     key, language = request.form.get("submission_key", ""), request.form.get("lang", "")
+    if _STORE not in fields:
+        flash(gettext("Not stored yet"), "info")
+        return _show(_load_stack(code), fields, language=language, key=key)
     try:
         is_new = paper.enter_paper(
             db.session(),
@@ -71,6 +77,7 @@ def _show(stack: Stack, fields: Fields, problems: Sequence[Problem] = (), *, lan
         page=build_entry_page(stack.questionnaire, reading, fields=fields, problems=problems),
         entered=stack.entered,
         key=key,
+        store=_STORE,
         paper_language=paper.choose_language(language, _list_languages(survey.languages)),
     )
 

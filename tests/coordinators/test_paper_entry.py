@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from factories import make_collector, make_meeting
 from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
 
 from survey_app.domain.collector import Collector
 from survey_app.domain.questionnaire import Choice, Item, ItemType, Questionnaire, TranslationStatus
@@ -28,7 +29,11 @@ def path_of(survey: Collector, more: str = "") -> str:
 
 
 def enter(desk: Desk, survey: Collector, **answers: object) -> Sheet:
-    return desk.fill(path_of(survey), **answers)
+    return desk.fill(path_of(survey), _store="1", **answers)
+
+
+def send(desk: Desk, survey: Collector, fields: MultiDict[str, str], **answers: object) -> Sheet:
+    return desk.send(path_of(survey), fields, _store="1", **answers)
 
 
 def stored(desk: Desk, survey: Collector) -> list[object]:
@@ -40,6 +45,16 @@ def ticks(desk: Desk) -> dict[str, int]:
     desk.session.rollback()
     counted = select(language_tick.c.language, func.count().label("persons")).group_by(language_tick.c.language)
     return {tick.language: tick.persons for tick in desk.session.execute(counted)}
+
+
+def test_only_its_button_stores_a_paper(desk: Desk, survey: Collector) -> None:
+    page = desk.fill(path_of(survey), impulses="yes", remarks="halb", lang="ar")
+    assert (page.status, "Not stored yet" in page.words) == (200, True)
+    back = page.fields()
+    assert (back["impulses"], back["remarks"], back["lang"]) == ("yes", "halb", "ar")
+    assert stored(desk, survey) == []
+    assert send(desk, survey, back).status == 303
+    assert stored(desk, survey) == [{"impulses": "yes"}]
 
 
 @pytest.mark.both_databases
@@ -65,8 +80,8 @@ def test_focus_is_in_the_first_question_of_every_blank_form(desk: Desk, survey: 
 
 def test_paper_sent_twice_is_stored_once(desk: Desk, survey: Collector) -> None:
     fields = desk.see(path_of(survey)).fields()
-    assert desk.send(path_of(survey), fields, impulses="yes").status == 303
-    again = desk.follow(desk.send(path_of(survey), fields, impulses="no"))
+    assert send(desk, survey, fields, impulses="yes").status == 303
+    again = desk.follow(send(desk, survey, fields, impulses="no"))
     assert "This form was stored before and was not stored again" in again.words
     assert "1 paper entered" in again.words
     assert stored(desk, survey) == [{"impulses": "yes"}]
@@ -84,7 +99,7 @@ def test_mistake_comes_back_with_everything_typed(desk: Desk, survey: Collector)
     ids = {element.get("id") for element in page.root.iter()}
     assert links == ["#f-topics_wanted-language_education", "#f-remarks"]
     assert {link[1:] for link in links} <= ids
-    assert desk.send(path_of(survey), back, topics_wanted=four[:3], remarks="kurz").status == 303
+    assert send(desk, survey, back, topics_wanted=four[:3], remarks="kurz").status == 303
     assert len(stored(desk, survey)) == 1
 
 
@@ -133,10 +148,10 @@ def test_papers_are_taken_after_closing_and_refused_after_sealing(desk: Desk) ->
     assert "Enter papers" in page.links()
     assert "العربية (PDF)" not in page.links()
     fields = desk.see(path_of(survey)).fields()
-    assert desk.send(path_of(survey), fields, impulses="yes").status == 303
+    assert send(desk, survey, fields, impulses="yes").status == 303
     desk.press(f"/surveys/{survey.code}/", "/seal")
     assert "Enter papers" not in desk.see(f"/surveys/{survey.code}/").links()
-    late = desk.follow(desk.send(path_of(survey), desk.see("/meetings/new").fields(), impulses="yes"))
+    late = desk.follow(send(desk, survey, desk.see("/meetings/new").fields(), impulses="yes"))
     assert "until it is sealed" in late.words
     assert desk.client.get(desk.root + path_of(survey)).status_code == 303
     assert len(stored(desk, survey)) == 1
@@ -145,7 +160,7 @@ def test_papers_are_taken_after_closing_and_refused_after_sealing(desk: Desk) ->
 def test_damaged_key_brings_everything_back_with_a_new_one(desk: Desk, survey: Collector) -> None:
     fields = desk.see(path_of(survey)).fields()
     for key in ("", "short", "\x00", None):
-        page = desk.send(path_of(survey), fields, submission_key=key, impulses="yes")
+        page = send(desk, survey, fields, submission_key=key, impulses="yes")
         assert page.status == 400
         assert page.fields()["impulses"] == "yes"
         assert len(page.fields()["submission_key"]) == 22
@@ -169,5 +184,5 @@ def test_every_kind_of_question_can_be_entered(desk: Desk) -> None:
     assert wrong.status == 400
     assert [wrong.message_at(f"f-{name}") != "" for name in ("n", "d", "m.other")] == [True] * 3
     words = {"m.other": "Chor", "l": "Danke\nsehr"}
-    assert desk.send(path_of(survey), wrong.fields(), n="3,5", d="2026-11-20", m="other", **words).status == 303
+    assert send(desk, survey, wrong.fields(), n="3,5", d="2026-11-20", m="other", **words).status == 303
     assert stored(desk, survey) == [{"n": "3.5", "d": "2026-11-20", "m": ["other"]}]
