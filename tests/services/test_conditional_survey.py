@@ -1,4 +1,4 @@
-"""A survey that asks some things only where they fit, from the forms to the shares: who was not asked is not missing."""
+"""A survey that asks some things only where they fit, from forms to shares: who was not asked is not missing."""
 
 from datetime import timedelta
 from typing import Any
