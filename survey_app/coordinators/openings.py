@@ -9,6 +9,7 @@ from survey_app.coordinators.blueprint import LARGEST_ID, bp
 from survey_app.coordinators.fields import submitted_form
 from survey_app.coordinators.survey_forms import (
     CLOSING_HINT,
+    DEVICES,
     OPENING_HINT,
     SurveyForm,
     describe_doubts,
@@ -61,4 +62,5 @@ def _show_form(form: SurveyForm, stored: StoredMeeting) -> str:
         stored=stored,
         hints={"opens_at": OPENING_HINT, "closes_at": CLOSING_HINT},
         is_another=bool(surveys),
+        devices=DEVICES,
     )

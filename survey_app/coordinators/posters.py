@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.coordinators.blueprint import bp
 from survey_app.coordinators.surveys import load_survey, public_address
 from survey_app.domain.book import Meeting
-from survey_app.domain.collector import Collector
+from survey_app.domain.collector import Collector, Device
 from survey_app.domain.membership import Right
 from survey_app.domain.text import PLAIN_GERMAN, canonical_tag
 from survey_app.extensions import db
@@ -65,6 +65,7 @@ def show_poster(code: str) -> ResponseReturnValue:
         chosen=chosen,
         invitations=build_invitations(chosen),
         address=address,
+        kiosk_address=f"{address}?device={Device.KIOSK}",
         short_address=address.split("://", 1)[-1],
         code_word=_translate(CODE, g.network.default_language),
         protection=_translate(PROTECTION, g.network.default_language),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
+from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from survey_app.coordinators.fields import (
@@ -13,6 +14,7 @@ from survey_app.coordinators.fields import (
     CoordinatorForm,
     CountField,
     LocalTimeField,
+    Required,
 )
 from survey_app.coordinators.local_time import (
     closing_moment,
@@ -23,14 +25,33 @@ from survey_app.coordinators.local_time import (
     opening_moment,
 )
 from survey_app.domain.book import Meeting
+from survey_app.domain.collector import Device
+from survey_app.domain.errors import Problem
 from survey_app.domain.local_days import local_day
 from survey_app.domain.questionnaire import Questionnaire, TranslationStatus
 from survey_app.domain.text import wording
 from survey_app.services.convening import NewCollector, StoredQuestionnaire
 from survey_app.web.locale import find_language
+from survey_app.web.messages import message_of
 
 CLOSING_HINT = lazy_gettext("Local time in Germany. Leave empty to close the survey by hand.")
 OPENING_HINT = lazy_gettext("Local time in Germany. Leave empty to open at once.")
+
+DEVICES = {
+    Device.OWN: (
+        lazy_gettext("Own phones"),
+        lazy_gettext("Without a connection, the phone keeps the answers until they are sent, 24 hours at most."),
+    ),
+    Device.SHARED: (
+        lazy_gettext("Devices that several people use"),
+        lazy_gettext("Nothing is kept on the device; without a connection the page has to stay open."),
+    ),
+    Device.KIOSK: (
+        lazy_gettext("A tablet at the door"),
+        lazy_gettext("After each person, and when nobody touches it for two minutes, the page returns to its start."),
+    ),
+}
+"""What each kind of device is called, and what it means for those who answer."""
 
 
 class ReopenForm(CoordinatorForm):
@@ -44,6 +65,20 @@ class ReopenForm(CoordinatorForm):
         return None if self.closes_at.data is None else closing_moment(self.closes_at.data)
 
 
+class DeviceField(RadioField):
+    """On what people answer."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        choices = [SelectChoice(str(device), name) for device, (name, _meaning) in DEVICES.items()]
+        super().__init__(label, [Required()], choices=choices, default=str(Device.OWN), **kwargs)
+        self.type = "RadioField"
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # the interface is WTForms'
+        """Refuse what was not offered."""
+        if self.data not in set(Device):
+            raise ValidationError(message_of(Problem("unknown_choice", self.name)))
+
+
 class SurveyForm(CoordinatorForm):
     """What a coordinator decides about the survey of a meeting; everything has a sensible default."""
 
@@ -52,6 +87,7 @@ class SurveyForm(CoordinatorForm):
     opens_at = LocalTimeField(lazy_gettext("Opens at"))
     closes_at = LocalTimeField(lazy_gettext("Closes at"))
     expected_count = CountField(lazy_gettext("Persons expected to answer"))
+    device = DeviceField(lazy_gettext("People answer on"))
 
     def offer(self, versions: Sequence[StoredQuestionnaire]) -> None:
         """Fill the choices from the published versions, newest first; languages are those that any has released."""
@@ -77,6 +113,7 @@ class SurveyForm(CoordinatorForm):
             closes_at=None if closes_at is None else closing_moment(closes_at),
             expected_count=self.expected_count.data,
             is_synthetic=is_synthetic,
+            device=Device(self.device.data),
         )
 
 

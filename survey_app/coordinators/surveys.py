@@ -13,8 +13,8 @@ from survey_app.coordinators import wording
 from survey_app.coordinators.blueprint import bp
 from survey_app.coordinators.fields import submitted_form
 from survey_app.coordinators.local_time import default_closing
-from survey_app.coordinators.survey_forms import CLOSING_HINT, ReopenForm, describe_doubts, name_version
-from survey_app.domain.collector import Collector, CollectorState
+from survey_app.coordinators.survey_forms import CLOSING_HINT, DEVICES, ReopenForm, describe_doubts, name_version
+from survey_app.domain.collector import Collector, CollectorState, Device
 from survey_app.domain.duties import Stage, sealing_time, stage_of
 from survey_app.domain.errors import InvalidRecord, TransitionNotAllowed
 from survey_app.domain.membership import Right
@@ -61,6 +61,8 @@ def _show(survey: Collector, *, refusal: str = "", status: int = 200) -> Respons
         meeting=_load_meeting(survey),
         questionnaire=_name_questionnaire(survey),
         address=public_address(f"/q/{survey.code}"),
+        kiosk_address=public_address(f"/q/{survey.code}?device={Device.KIOSK}"),
+        device=DEVICES[survey.device],
         counted=_count(survey) if stage in _COUNTING else None,
         sealable_at=sealing_time(survey, now),
         refusal=refusal,

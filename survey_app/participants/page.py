@@ -13,11 +13,13 @@ from flask_babel import LazyString, lazy_gettext
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from survey_app.domain.collector import Device
 from survey_app.domain.errors import Problem
 from survey_app.domain.network import Network
 from survey_app.domain.text import clean_text
 from survey_app.participants.form import Wording, build_form, is_shuffled
 from survey_app.participants.kept import Passage, memory
+from survey_app.participants.script import Script, script_for
 from survey_app.participants.splicing import FinishedPage, SplicedPage, build_page
 from survey_app.participants.style import page_policy, with_style
 from survey_app.participants.visits import current_visit, first_value, speak
@@ -78,7 +80,20 @@ def _place_of(entry: Entry, kind: str) -> tuple[Hashable, ...]:
     """Return everything that the bytes of a page follow from, but for the order of its choices."""
     collector, network = entry.collector, entry.network
     survey = (collector.id, collector.languages, collector.is_synthetic, collector.version_id)
-    return (kind, *survey, network.id, network.revision, current_visit().language)
+    return (kind, *survey, network.id, network.revision, current_visit().language, device_of(entry))
+
+
+def device_of(entry: Entry | None) -> Device:
+    """Return on what the page is shown: what its address asks for a tablet at the door, else what the survey says."""
+    if request.query_string and request.args.get("device") == Device.KIOSK:
+        return Device.KIOSK
+    return entry.collector.device if entry else Device.OWN
+
+
+def _state_of(entry: Entry | None) -> dict[str, Any]:
+    """Return what every page of this door says to its script, and the script."""
+    device = device_of(entry)
+    return {"device": device, "script": script_for(device)}
 
 
 def _show_kept(
@@ -144,6 +159,7 @@ def _render_form(entry: Entry, *, key: str, order: int, problems: Sequence[Probl
         key=key,
         collector=entry.collector,
         network=entry.network,
+        **_state_of(entry),
         links=legal_links(entry.network, language),
         **values,
     )
@@ -161,6 +177,7 @@ def _render_page(template: str, entry: Entry | None, **values: Any) -> str:
         f"participants/{template}",
         collector=entry.collector if entry else None,
         network=network,
+        **_state_of(entry),
         links=legal_links(network, language),
         **values,
     )
@@ -192,6 +209,16 @@ def _respond(body: bytes, status: int, language: str, *, packed: bool) -> Respon
     if packed:
         headers["Content-Encoding"] = "gzip"
     return Response(body, status, headers, content_type="text/html; charset=utf-8")
+
+
+def show_script(script: Script) -> Response:
+    """Return the script, to be kept for ever: another content has another address."""
+    packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    body = script.packed if packed else script.content
+    return Response(body, 200, headers, content_type="text/javascript; charset=utf-8")
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -17,7 +17,8 @@ from survey_app.participants.express import Express
 from survey_app.participants.express_sending import THANKED, TROUBLE, Sending
 from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory, prepare_memory
-from survey_app.participants.page import show_blank_form, show_form, show_page, show_thanks_page
+from survey_app.participants.page import show_blank_form, show_form, show_page, show_script, show_thanks_page
+from survey_app.participants.script import find_script
 from survey_app.participants.tickets import carry_ticket, show_form_of_group
 from survey_app.participants.visits import begin_visit, current_visit, first_value, speak
 from survey_app.services.collecting import Entry, submit_response
@@ -132,6 +133,13 @@ def _is_readable(entry: Entry) -> bool:
     except CollectorError:
         return False
     return True
+
+
+@bp.get("/script/<digest>.js")
+def send_script(digest: str) -> ResponseReturnValue:
+    """Send the script of participants' pages; nothing for a page of another version, which works without."""
+    script = find_script(digest)
+    return show_script(script) if script else abort(404)
 
 
 @bp.get("/q/<code>/qr.svg")

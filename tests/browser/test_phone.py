@@ -106,7 +106,9 @@ def test_first_paint_needs_one_request_when_opened(address: str, open_browser: C
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.resource_type))
     page.goto(address, wait_until="networkidle")
-    assert [kind for kind in fetched if kind in ("stylesheet", "script", "font", "image", "document")] == ["document"]
+    assert fetched == ["document", "script", "other"], "the page, its script and its icon, in this order"
+    blocking = "() => performance.getEntriesByType('resource').map(entry => entry.renderBlockingStatus)"
+    assert set(page.evaluate(blocking)) == {"non-blocking"}
 
 
 def test_enter_in_a_group_sends_nothing_when_half_filled(

@@ -1,5 +1,6 @@
 """What the tests of this door share: a phone that reads pages as a person would, and looks into the database."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,13 @@ class Page:
     @property
     def everything(self) -> str:
         return " ".join("".join(self.root.itertext()).split())
+
+    @property
+    def foreign_scripts(self) -> list[Any]:
+        """Return the scripts that are not the one of this door."""
+        own = re.compile(r"/script/[0-9a-f]{16}\.js")
+        scripts = self.all("script")
+        return [found for found in scripts if not own.fullmatch(found.get("src", "")) or "".join(found.itertext())]
 
     @property
     def fields(self) -> dict[str, list[str]]:

@@ -1,4 +1,5 @@
 import gzip
+import re
 from dataclasses import replace
 
 from factories import NOW, make_collector, standard_questionnaire
@@ -17,6 +18,11 @@ def fetch(app: Flask, address: str, encoding: str):
     return app.test_client().get(address, headers={"Accept-Encoding": encoding})
 
 
+def weigh(app: Flask, address: str) -> int:
+    with fetch(app, address, "gzip") as answer:
+        return len(answer.data)
+
+
 def test_page_fits_into_the_first_packets_when_compressed(app, session, network):
     collector = make_collector(session, network, is_synthetic=True)
     for language in LANGUAGES:
@@ -25,9 +31,20 @@ def test_page_fits_into_the_first_packets_when_compressed(app, session, network)
         assert answer.headers["Content-Encoding"] == "gzip"
         assert len(answer.data) + head <= BUDGET
         html = gzip.decompress(answer.data).decode()
-        assert "<script" not in html
+        assert html.count("<script") == html.count("defer></script></body>") == 1, "no browser waits for it"
         assert html.count("<link") == 1, "only the icon, which no browser waits for"
         assert "<style>:root{" in html
+
+
+def test_everything_a_page_needs_is_small_when_compressed(app, session, network):
+    collector = make_collector(session, network, is_synthetic=True)
+    for language in LANGUAGES:
+        address = f"/q/{collector.code}?lang={language}"
+        html = fetch(app, address, "identity").get_data(as_text=True)
+        needed = [address, *re.findall(r'(?:<script src|<link rel="icon" href)="([^"]+)"', html)]
+        assert len(needed) == 3
+        assert html.count(" src=") + html.count("<link") == 2
+        assert sum(weigh(app, part) for part in needed) <= BUDGET
 
 
 def test_compressed_page_is_the_plain_page_when_unpacked(app, collector, monkeypatch):

@@ -1,0 +1,80 @@
+"""The one script of participants' pages: small modules joined at start-up, cached for ever, needed by nothing.
+
+A page says everything without it; with it, answers wait for a connection, questions are read aloud, and a tablet
+returns to its start.
+"""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from survey_app.domain.collector import Device
+
+_FOLDER = Path(__file__).parent.parent / "static" / "participants"
+_MODULES = (
+    "page",
+    "telling",
+    "conditions",
+    "beside",
+    "counting",
+    "progress",
+    "aloud",
+    "keeping",
+    "sending",
+    "pressing",
+)
+"""Modules by name, each after those that it imports; one that is not there yet is left out."""
+
+_LENT_MODULES = ("lent", "kiosk")
+"""What only devices need that are not one's own."""
+
+_COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
+_IMPORTS = re.compile(r"^import [^;]*;$", re.MULTILINE)
+_EXPORTS = re.compile(r"^export (?=(?:async )?function|const)", re.MULTILINE)
+_DIGEST_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Modules as one file.
+
+    Attributes:
+        digest: names the content, so that the address of another content is another one.
+        packed: the content as a gzip file.
+    """
+
+    digest: str
+    content: bytes
+    packed: bytes
+
+
+def join_modules(sources: list[str]) -> str:
+    """Return modules as one classic script: in one function of its own, without imports, comments and indentation.
+
+    A comment stands on lines of its own or between ``/*`` and ``*/``; no text of a module runs over several lines.
+    """
+    bare = (_EXPORTS.sub("", _IMPORTS.sub("", _COMMENTS.sub("", source))) for source in sources)
+    lines = [line.strip() for source in bare for line in source.splitlines()]
+    return "(() => {\n'use strict';\n" + "\n".join(line for line in lines if line) + "\n})();\n"
+
+
+def list_modules(device: Device) -> list[Path]:
+    """Return the files of the modules for pages on such a device, in their order."""
+    names = _MODULES if device is Device.OWN else (*_MODULES, *_LENT_MODULES)
+    return [path for path in (_FOLDER / f"{name}.js" for name in names) if path.is_file()]
+
+
+@cache
+def script_for(device: Device) -> Script:
+    """Return the script for pages on such a device."""
+    content = join_modules([path.read_text(encoding="utf-8") for path in list_modules(device)]).encode()
+    digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
+    return Script(digest, content, gzip.compress(content, 9, mtime=0))
+
+
+def find_script(digest: str) -> Script | None:
+    """Return the script with this content, or None if it is from another version of the product."""
+    return next((script for script in map(script_for, Device) if script.digest == digest), None)
