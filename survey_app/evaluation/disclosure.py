@@ -8,7 +8,7 @@ from fractions import Fraction
 from survey_app.evaluation.statistics.inputs import ensure_count, ensure_sample
 
 SMALLEST_CELL = 3
-_HIGH, _LOW = Fraction(9, 10), Fraction(1, 10)
+_LOW = Fraction(1, 10)
 
 
 class ShareMask(StrEnum):
@@ -104,8 +104,9 @@ def merge_small_cells(
 def mask_extreme_share(successes: int, n: int, *, minimum: int = SMALLEST_CELL) -> ShareMask | None:
     """Return what to show for a group in which all, or all but fewer than `minimum`, answer alike.
 
-    The words "über 90 %" are used only where they are true; in a small group "all but two" may be 60 %, and then
-    the share is withheld altogether.
+    The words "über 90 %" are used only where they are true of every number they stand for: of 21 persons "all but two"
+    are more than 90 %. In a smaller group they would be untrue, or would tell which of the numbers it is, and then
+    nothing may be shown.
 
     Returns:
         None if the share itself may be shown.
@@ -117,10 +118,9 @@ def mask_extreme_share(successes: int, n: int, *, minimum: int = SMALLEST_CELL) 
     successes, n = ensure_sample(successes, n)
     if min(successes, n - successes) >= ensure_count(minimum, "minimum", minimum=1):
         return None
-    share = Fraction(successes, n)
-    if share > _HIGH:
-        return ShareMask.OVER_90
-    return ShareMask.UNDER_10 if share < _LOW else ShareMask.WITHHELD
+    if Fraction(minimum - 1, n) >= _LOW:
+        return ShareMask.WITHHELD
+    return ShareMask.OVER_90 if 2 * successes > n else ShareMask.UNDER_10
 
 
 def _read_groups(groups: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -4,84 +4,33 @@ A release is a document that somebody holds for ever. Two of them can be subtrac
 every earlier one before it leaves the house.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
-from typing import Any
 
-from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
-from survey_app.evaluation.facts.answers import count_share
-from survey_app.evaluation.facts.evidence import COUNTED_STATES
 from survey_app.evaluation.goals.goals import Tier
-from survey_app.evaluation.goals.indicators import AnswerMean, AnswerShare, Measure, Pooling, ShareChange
-from survey_app.evaluation.judging.assessment import Base
-from survey_app.evaluation.report import Report
+from survey_app.evaluation.ledger_entries import (
+    Block,
+    LedgerEntry,
+    Question,
+    build_ledger_entry,
+    list_scopes,
+    list_sums,
+    read_questions,
+)
+from survey_app.evaluation.protecting.release_sums import PublishedSum, Source, find_told
 
-_Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The answers to one question in one survey, as they were when a release was made.
-
-    Attributes:
-        persons: those in the base of the figure.
-        fingerprint: SHA-256 of the counts; another one means that the set of answers was changed since.
-    """
-
-    survey: str
-    persons: int
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What one indicator of a release asked, and of whom.
-
-    Attributes:
-        indicator: id within the report.
-        item: code of the item, `predicate`: which answers count how; equal texts count alike.
-        minimum: persons by whom two sets of answers have to differ, if they differ at all.
-        blocks: every sealed survey with the item, oldest first, whether or not it is shown.
-    """
-
-    indicator: str
-    item: str
-    predicate: str
-    minimum: int
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One release with everything that a later one is compared with.
-
-    Attributes:
-        report: the released document of the format report/1, exactly as it was published.
-        descriptions: the survey descriptions published beside it, as `SurveyDescription.to_dict()` gave them.
-    """
-
-    release: str
-    tier: Tier
-    report: _Document
-    questions: tuple[Question, ...]
-    descriptions: tuple[_Document, ...] = ()
-
-    def write_questions(self) -> list[dict[str, object]]:
-        """Return the sets as plain values, to be stored beside the released documents and never published."""
-        return [
-            {
-                "indicator": question.indicator,
-                "item": question.item,
-                "predicate": question.predicate,
-                "minimum": question.minimum,
-                "blocks": [[block.survey, block.persons, block.fingerprint] for block in question.blocks],
-            }
-            for question in self.questions
-        ]
+__all__ = [
+    "Block",
+    "LedgerEntry",
+    "LedgerProblem",
+    "Objection",
+    "Question",
+    "audit_releases",
+    "build_ledger_entry",
+    "read_questions",
+]
 
 
 class Objection(StrEnum):
@@ -108,58 +57,6 @@ class LedgerProblem:
     surveys: tuple[str, ...]
 
 
-def build_ledger_entry(
-    release: str, report: Report, tallies: Iterable[Tally], descriptions: Iterable[_Document] = ()
-) -> LedgerEntry:
-    """Return what the ledger keeps of a release.
-
-    Args:
-        release: id of the release, unique in the network.
-        report: what is released.
-        tallies: those the report was calculated from.
-        descriptions: documents of `describe_survey` that are published with it.
-    """
-    counted = [t for t in tallies if t.state in COUNTED_STATES and t.date <= report.cut_off]
-    counted.sort(key=lambda survey: survey.date)
-    questions = []
-    for result in report.indicators:
-        measure = _find_counted(report, result.indicator.measure)
-        if measure is not None:
-            blocks = [(survey, item) for survey in counted if (item := survey.find_item(measure.item)) is not None]
-            sensitive = any(item.sensitive for _, item in blocks)
-            questions.append(
-                Question(
-                    indicator=result.indicator.id,
-                    item=measure.item,
-                    predicate=_describe_predicate(measure),
-                    minimum=report.goal_system.parameters.minimum(report.tier, sensitive=sensitive),
-                    blocks=tuple(
-                        _build_block(survey, item, _count_base(report, measure, item)) for survey, item in blocks
-                    ),
-                )
-            )
-    return LedgerEntry(release, report.tier, report.to_dict(), tuple(questions), tuple(descriptions))
-
-
-def read_questions(document: Iterable[_Document]) -> tuple[Question, ...]:
-    """Return the sets that `LedgerEntry.write_questions` wrote.
-
-    Raises:
-        KeyError: if a key is missing.
-        ValueError: if a block has not three parts.
-    """
-    return tuple(
-        Question(
-            indicator=entry["indicator"],
-            item=entry["item"],
-            predicate=entry["predicate"],
-            minimum=entry["minimum"],
-            blocks=tuple(Block(survey, persons, print_) for survey, persons, print_ in entry["blocks"]),
-        )
-        for entry in document
-    )
-
-
 def audit_releases(new: LedgerEntry, earlier: Sequence[LedgerEntry]) -> tuple[LedgerProblem, ...]:
     """Return why a new release has to wait; an empty tuple lets it pass.
 
@@ -180,56 +77,43 @@ def audit_releases(new: LedgerEntry, earlier: Sequence[LedgerEntry]) -> tuple[Le
     """
     found: dict[LedgerProblem, None] = {}
     for question in new.questions:
-        for problem in _compare(question, new, question, new):
-            found[problem] = None
-        for entry in earlier:
-            for other in entry.questions:
-                if (other.item, other.predicate) == (question.item, question.predicate):
-                    found.update(dict.fromkeys(_compare(question, new, other, entry)))
+        pairs = [(entry, other) for entry in (*earlier, new) for other in entry.questions if other.asks_like(question)]
+        compared = [problem for entry, other in pairs for problem in _compare(question, new, other, entry)]
+        # What two documents tell needs not be said again of all of them.
+        found.update(dict.fromkeys(compared or _audit_together(question, new, earlier)))
     return tuple(found)
 
 
-def _find_counted(report: Report, measure: Measure) -> AnswerShare | AnswerMean | None:
-    """Return what counts answers: of a change the share that changes; None for everything that counts records."""
-    if isinstance(measure, ShareChange):
-        of = report.goal_system.find_indicator(measure.indicator)
-        return None if of is None else _find_counted(report, of.measure)
-    return measure if isinstance(measure, AnswerShare | AnswerMean) else None
+def _audit_together(question: Question, new: LedgerEntry, earlier: Sequence[LedgerEntry]) -> Iterator[LedgerProblem]:
+    """Audit a question as each of the two kinds of readers sees all documents that they may hold."""
+    for tier in Tier:
+        held = [entry for entry in (*earlier, new) if tier is Tier.INTERNAL or entry.tier is tier]
+        asked = [(entry, other) for entry in held for other in entry.questions if other.asks_like(question)]
+        minimum = max((other.minimum for entry, other in asked if entry.tier is tier), default=0)
+        if new in held and minimum:
+            sums = {entry.release: set[PublishedSum]() for entry in held}
+            for entry, other in asked:
+                sums[entry.release] |= list_sums(entry, other)
+            before = set().union(*(told for release, told in sums.items() if release != new.release))
+            told = find_told(before, before | sums[new.release], _find_sizes(other for _, other in asked), minimum)
+            if told:
+                yield LedgerProblem(Objection.NARROWED, question.indicator, None, told)
 
 
-def _describe_predicate(measure: AnswerShare | AnswerMean) -> str:
-    if isinstance(measure, AnswerMean):
-        return json.dumps(["mean", sorted((code, str(value)) for code, value in measure.values.items())])
-    base = None if measure.base is None else str(measure.base)
-    first = measure.pooling is Pooling.FIRST_ANSWERS
-    return json.dumps(["share", sorted(measure.affirming), sorted(measure.not_applicable), base, first])
-
-
-def _count_base(report: Report, measure: AnswerShare | AnswerMean, item: ItemTally) -> int:
-    counts = _choose_counts(measure, item)
-    if isinstance(measure, AnswerMean):
-        return sum(counts.choices.get(code, 0) for code in measure.values)
-    base = measure.base or (Base.VALID if item.type is TallyType.MANY else report.goal_system.parameters.base)
-    return count_share(measure, item, counts).count_base(base)
-
-
-def _choose_counts(measure: AnswerShare | AnswerMean, item: ItemTally) -> AnswerCounts:
-    first = item.first_answers if measure.pooling is Pooling.FIRST_ANSWERS else None
-    return item.total if first is None else first
-
-
-def _build_block(survey: Tally, item: ItemTally, persons: int) -> Block:
-    total = item.total
-    counts = [sorted(total.choices.items()), total.no_answer, total.not_applicable, total.not_shown, total.answered]
-    text = json.dumps([item.version, counts], separators=(",", ":"))
-    return Block(survey.id, persons, hashlib.sha256(text.encode()).hexdigest())
+def _find_sizes(questions: Iterable[Question]) -> dict[Source, int]:
+    """Return the fewest persons that any figure counts of each survey."""
+    sizes: dict[Source, int] = {}
+    for question in questions:
+        for block in question.blocks:
+            sizes[block.source] = min(block.persons, sizes.get(block.source, block.persons))
+    return sizes
 
 
 def _compare(question: Question, new: LedgerEntry, other: Question, entry: LedgerEntry) -> Iterator[LedgerProblem]:
     """Compare each set of surveys one document counts for a question with each the other does."""
     minimum = max(question.minimum, other.minimum) if new.tier is entry.tier else min(question.minimum, other.minimum)
-    ours, theirs = _list_scopes(new.report, question), _list_scopes(entry.report, other)
-    pairs = combinations(ours, 2) if entry is new else product(ours, theirs)
+    ours, theirs = list_scopes(new.report, question), list_scopes(entry.report, other)
+    pairs = combinations(ours, 2) if other is question else product(ours, theirs)
     earlier = None if entry is new else entry.release
     for mine, yours in pairs:
         changed = _find_changed(question, other, mine & yours)
@@ -241,14 +125,6 @@ def _compare(question: Question, new: LedgerEntry, other: Question, entry: Ledge
         )
         if small:
             yield LedgerProblem(Objection.DIFFERENCE_TOO_SMALL, question.indicator, earlier, tuple(sorted(set(small))))
-
-
-def _list_scopes(report: _Document, question: Question) -> list[frozenset[str]]:
-    """Return the different sets of surveys that figures of the indicator count; withheld figures tell nothing."""
-    indicators = [entry for entry in report["indicators"] if entry["id"] == question.indicator]
-    rows = [row for entry in indicators for row in (*entry["periods"], *entry.get("by_survey", ()))]
-    scopes = (frozenset(row["period"].get("surveys", ())) for row in rows if row["value"] is not None)
-    return list(dict.fromkeys(scope for scope in scopes if scope))
 
 
 def _find_small(question: Question, surveys: frozenset[str], minimum: int) -> tuple[str, ...]:

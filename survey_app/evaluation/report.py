@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from survey_app.domain.book import Book
@@ -17,6 +17,7 @@ from survey_app.evaluation.goals.indicators import (
     Indicator,
     ManualValue,
     MeanRatio,
+    Measure,
     RecordCount,
     RecordShare,
     ShareChange,
@@ -31,6 +32,7 @@ from survey_app.evaluation.measures.measure_record_share import measure_record_s
 from survey_app.evaluation.measures.measure_share_change import measure_share_change
 from survey_app.evaluation.measures.periods import Calendar
 from survey_app.evaluation.measures.rows import IndicatorResult, SurveyLine
+from survey_app.evaluation.protecting.splits import Figure
 from survey_app.evaluation.report_document import write_document
 from survey_app.evaluation.statistics.nonresponse import response_rates
 from survey_app.evaluation.wording.sentences import add_sentences
@@ -45,6 +47,7 @@ class Report:
         reporting_year: latest calendar year that has ended at the cut-off.
         indicators: in the order of the goal system; rows, headline and all figures as values to be rendered.
         surveys: those evaluated, oldest first; `not_yet_sealed`: ids of those that are not.
+        figures: by item code, what the report publishes of its answers; distributions beside it heed that.
     """
 
     goal_system: GoalSystem
@@ -55,6 +58,7 @@ class Report:
     indicators: tuple[IndicatorResult, ...]
     surveys: tuple[SurveyLine, ...]
     not_yet_sealed: tuple[str, ...]
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def counted(self) -> tuple[IndicatorResult, ...]:
@@ -94,11 +98,12 @@ def evaluate(
         ValueError: for an unknown tier.
     """
     calendar = Calendar(book.starts_on or goal_system.starts_on, cut_off)
-    evidence = gather_evidence(goal_system.parameters, Tier(tier), calendar, book, tuple(tallies))
+    valid = [indicator for indicator in goal_system.indicators if indicator.is_valid_on(cut_off)]
+    measures = [_find_answers(indicator.measure, goal_system) for indicator in valid]
+    evidence = gather_evidence(goal_system.parameters, Tier(tier), calendar, book, tuple(tallies), measures=measures)
     problems = check_compatibility(goal_system, evidence)
     if problems:
         raise FormatError("goals", problems)
-    valid = [indicator for indicator in goal_system.indicators if indicator.is_valid_on(cut_off)]
     return Report(
         goal_system=goal_system,
         cut_off=cut_off,
@@ -108,6 +113,7 @@ def evaluate(
         indicators=tuple(_measure(indicator, goal_system, evidence) for indicator in valid),
         surveys=tuple(_build_line(survey) for survey in evidence.surveys),
         not_yet_sealed=evidence.not_yet_sealed,
+        figures=evidence.figures,
     )
 
 
@@ -128,6 +134,12 @@ def _measure(indicator: Indicator, goal_system: GoalSystem, evidence: Evidence) 
         case ShareChange() as measure:
             result = _measure_change(indicator, measure, goal_system, evidence)
     return add_sentences(result, goal_system.parameters)
+
+
+def _find_answers(measure: Measure, goal_system: GoalSystem) -> Measure:
+    """Return what a measure publishes answers of: a change the share that changes."""
+    of = goal_system.find_indicator(measure.indicator) if isinstance(measure, ShareChange) else None
+    return measure if of is None else of.measure
 
 
 def _measure_change(

@@ -9,6 +9,7 @@ from survey_app.evaluation.goals.indicators import Kind
 from survey_app.evaluation.measures.periods import Period
 from survey_app.evaluation.measures.rows import (
     Breakdown,
+    Group,
     IndicatorResult,
     OtherBase,
     Response,
@@ -150,17 +151,22 @@ def _write_response(response: Response | None) -> Document | None:
 
 
 def _write_breakdown(breakdown: Breakdown) -> Document:
-    shown = [
-        {
-            "code": group.code,
-            "numerator": group.numerator,
-            "base": group.base,
-            "value": write_fraction(group.value),
-            "display": group.display,
-        }
-        for group in breakdown.shown
-    ]
-    return {"by": breakdown.by, "shown": shown, "hidden": list(breakdown.hidden)}
+    pooled = None if breakdown.pooled is None else _write_group(breakdown.pooled)
+    return {
+        "by": breakdown.by,
+        "shown": [{"code": group.code, **_write_group(group)} for group in breakdown.shown],
+        "hidden": list(breakdown.hidden),
+        "pooled": pooled,
+    }
+
+
+def _write_group(group: Group) -> Document:
+    return {
+        "numerator": group.numerator,
+        "base": group.base,
+        "value": write_fraction(group.value),
+        "display": group.display,
+    }
 
 
 def _write_trend(trend: TrendLine | None) -> Document | None:

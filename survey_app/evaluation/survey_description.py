@@ -1,16 +1,19 @@
 """What may be told about every single item of a survey, beside the indicators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from survey_app.domain.questionnaire import NO_ANSWER, Item, Questionnaire
 from survey_app.domain.tally import ItemTally, Tally, TallyType
-from survey_app.evaluation.disclosure import SMALLEST_CELL, Cell, merge_small_cells, suppress
+from survey_app.evaluation.disclosure import SMALLEST_CELL, Cell, mask_extreme_share, merge_small_cells
 from survey_app.evaluation.facts.evidence import COUNTED_STATES
 from survey_app.evaluation.goals.goals import Parameters, Tier
 from survey_app.evaluation.judging.verdict import Reason
+from survey_app.evaluation.protecting.groups import SMALLEST_OPEN_GROUP, find_pooled
+from survey_app.evaluation.protecting.splits import Distribution, Figure, Split, find_conflicting, is_safe_beside
+from survey_app.evaluation.report import Report
 from survey_app.evaluation.report_document import Document, write_date, write_float, write_fraction
 from survey_app.evaluation.statistics.nonresponse import response_rates
 from survey_app.evaluation.wording.display import describe_share
@@ -87,7 +90,12 @@ class SurveyDescription:
 
 
 def describe_survey(
-    questionnaire: Questionnaire, tally: Tally, *, tier: str = "internal", parameters: Parameters | None = None
+    questionnaire: Questionnaire,
+    tally: Tally,
+    *,
+    tier: str = "internal",
+    parameters: Parameters | None = None,
+    report: Report | None = None,
 ) -> SurveyDescription:
     """Return the results of every item that the questionnaire asks and the tally counted.
 
@@ -95,20 +103,25 @@ def describe_survey(
         questionnaire: the version that was answered; its order is kept.
         tally: of a sealed survey.
         tier: "internal" or "public"; decides the smallest base shown.
-        parameters: smallest groups, where the network is stricter than everybody has to be.
+        parameters: smallest groups, where the network is stricter than everybody has to be; those of the report if
+            there is one.
+        report: what the same readers may read beside it; the distributions then tell nothing by subtraction.
 
     Raises:
         ValueError: for an unknown tier, or a survey that is not sealed: before that there are no results.
     """
     if tally.state not in COUNTED_STATES:
         raise ValueError(f"survey {tally.id!r} is not sealed")
-    reader, minima = Tier(tier), parameters or Parameters()
+    reader = Tier(tier)
+    minima = parameters or (Parameters() if report is None else report.goal_system.parameters)
+    figures = {} if report is None else report.figures
     results = []
     for item in questionnaire.questions:
         counted = tally.find_item(item.code)
         if counted is not None:
             sensitive = item.sensitive or counted.sensitive
-            results.append(_describe_item(item, counted, minima.minimum(reader, sensitive=sensitive)))
+            minimum = minima.minimum(reader, sensitive=sensitive)
+            results.append(_describe_item(item, counted, minimum, figures.get(item.code, ())))
     answered = tally.completed + tally.partial
     rate = None
     if tally.attended is not None and tally.attended >= answered:
@@ -127,22 +140,62 @@ def describe_survey(
     )
 
 
-def _describe_item(item: Item, counted: ItemTally, minimum: int) -> ItemResult:
+def _describe_item(item: Item, counted: ItemTally, minimum: int, figures: Sequence[Figure]) -> ItemResult:
     is_sensitive = item.sensitive or counted.sensitive
     is_multiple = counted.type is TallyType.MANY
     result = ItemResult(counted.code, counted.version, counted.type, is_sensitive, several=is_multiple)
     counts, base, missing = _count(item, counted)
     if base < minimum:
         return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD if base else Reason.NO_ANSWERS)
+    cells: tuple[ShownCell, ...] | None
     if is_multiple:
-        smallest = minimum if item.key_variable else SMALLEST_CELL
+        smallest = max(minimum, SMALLEST_OPEN_GROUP) if item.key_variable else SMALLEST_CELL
         cells = tuple(_build_tick(code, count, base, smallest) for code, count in counts.items())
     elif item.key_variable:
-        cells = tuple(_build_cell(cell, base) for cell in _pool_hidden(counts, minimum))
+        cells = None if figures else tuple(_build_cell(cell, base) for cell in _pool_hidden(item, counts, minimum))
     else:
-        merged = merge_small_cells(counts.items(), ordered=not item.shuffle, sensitive=is_sensitive)
-        cells = tuple(_build_cell(cell, base) for cell in merged)
+        cells = _build_cells(item, counted, counts, figures, sensitive=is_sensitive)
+    if cells is None:
+        return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD)
     return replace(result, base=base, missing=missing, cells=cells)
+
+
+def _build_cells(
+    item: Item, counted: ItemTally, counts: Mapping[str, int], figures: Sequence[Figure], *, sensitive: bool
+) -> tuple[ShownCell, ...] | None:
+    """Return the distribution of an item with one answer each, None if every one would tell too much."""
+    shown = [figure for figure in figures if not figure.first_answers]
+    shown = [figure for figure in shown if figure not in find_conflicting(figures, counted)]
+    choices = counted.total.choices
+    left = frozenset(choices) - frozenset(counts)
+    whole = (Cell(tuple(counts), sum(counts.values())),)
+    for cells in (_merge_in_blocks(item, counts, shown, sensitive=sensitive), whole):
+        told = Distribution(tuple(frozenset(cell.codes) for cell in cells), left)
+        if is_safe_beside([*shown, told], choices):
+            return tuple(_build_cell(cell, whole[0].count) for cell in cells)
+    return None
+
+
+def _merge_in_blocks(
+    item: Item, counts: Mapping[str, int], figures: Sequence[Figure], *, sensitive: bool
+) -> tuple[Cell, ...]:
+    """Return the cells, small ones merged only with such as no indicator keeps apart from them.
+
+    Of a sensitive item an indicator with (nearly) everybody on one side tells no number, so it keeps nothing apart.
+    """
+    splits = [figure for figure in figures if isinstance(figure, Split)]
+    if sensitive:
+        splits = [split for split in splits if _is_told_exactly(split, counts)]
+    blocks: dict[tuple[bool, ...], list[tuple[str, int]]] = {}
+    for code, count in counts.items():
+        blocks.setdefault(tuple(code in split.affirming for split in splits), []).append((code, count))
+    merged = (merge_small_cells(block, ordered=not item.shuffle, sensitive=sensitive) for block in blocks.values())
+    return tuple(cell for block in merged for cell in block)
+
+
+def _is_told_exactly(split: Split, counts: Mapping[str, int]) -> bool:
+    affirming = sum(count for code, count in counts.items() if code in split.affirming)
+    return mask_extreme_share(affirming, sum(counts.values())) is None
 
 
 def _count(item: Item, counted: ItemTally) -> tuple[Mapping[str, int], int, Mapping[str, int]]:
@@ -167,14 +220,19 @@ def _count(item: Item, counted: ItemTally) -> tuple[Mapping[str, int], int, Mapp
     return counts, sum(counts.values()), missing
 
 
-def _pool_hidden(counts: Mapping[str, int], minimum: int) -> tuple[Cell, ...]:
-    """Return the groups of a key variable, those hidden in every breakdown gathered in one cell."""
-    hidden = set(suppress(counts.items(), minimum).hidden)
-    cells = [Cell((code,), count) for code, count in counts.items() if code not in hidden]
-    if hidden:
-        codes = tuple(code for code in counts if code in hidden)
-        cells.append(Cell(codes, sum(counts[code] for code in codes)))
-    return tuple(cells)
+def _pool_hidden(item: Item, counts: Mapping[str, int], minimum: int) -> tuple[Cell, ...]:
+    """Return the classes of a key variable, those pooled in every breakdown gathered in one cell."""
+    classes = [*(tuple(codes) for codes in item.key_variable.values())]
+    classed = {code for codes in classes for code in codes}
+    # Options of no class, and no answer, are the rest in a breakdown too.
+    classes.append(tuple(code for code in counts if code not in classed))
+    cells = [Cell(codes, sum(counts.get(code, 0) for code in codes)) for codes in classes if codes]
+    pooled = find_pooled(((str(index), cell.count) for index, cell in enumerate(cells)), minimum)
+    kept = [cell for index, cell in enumerate(cells) if str(index) not in pooled]
+    rest = [cell for index, cell in enumerate(cells) if str(index) in pooled]
+    if rest:
+        kept.append(Cell(tuple(code for cell in rest for code in cell.codes), sum(cell.count for cell in rest)))
+    return tuple(kept)
 
 
 def _build_cell(cell: Cell, base: int) -> ShownCell:

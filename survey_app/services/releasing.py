@@ -188,14 +188,13 @@ def describe_surveys(session: Session, assessment: Assessment, *, only: str | No
     network, report = assessment.network, assessment.report
     published = find_questionnaires(session, network)
     tallies = {tally.id: tally for tally in assessment.tallies}
-    parameters = report.goal_system.parameters
     found: list[Mapping[str, Any]] = []
     for line in report.surveys:
         tally = tallies[line.id]
         questionnaire = published.get((tally.questionnaire or "", tally.version or 0))
         if questionnaire is not None and only in (None, line.id):
             attended = replace(tally, attended=line.attended)
-            found.append(describe_survey(questionnaire, attended, tier=report.tier, parameters=parameters).to_dict())
+            found.append(describe_survey(questionnaire, attended, tier=report.tier, report=report).to_dict())
     return found
 
 

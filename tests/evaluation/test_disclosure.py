@@ -124,14 +124,18 @@ def test_mask_is_needed_when_fewer_than_three_differ_and_never_says_what_is_fals
     mask = mask_extreme_share(k, n)
     assert (mask is None) == (min(k, n - k) >= 3)
     if mask is ShareMask.OVER_90:
-        assert Fraction(k, n) > Fraction(9, 10)
+        assert all(Fraction(n - few, n) > Fraction(9, 10) for few in range(3))
     if mask is ShareMask.UNDER_10:
-        assert Fraction(k, n) < Fraction(1, 10)
+        assert all(Fraction(few, n) < Fraction(1, 10) for few in range(3))
 
 
 @pytest.mark.parametrize(
     ("sample", "text"),
-    [((12, 12), "über 90\u00a0%"), ((19, 20), "über 90\u00a0%"), ((0, 5), "unter 10\u00a0%"), ((3, 5), None)],
-)
-def test_mask_has_words_where_they_are_true(sample, text):
+    [
+        ((21, 21), "über 90\u00a0%"), ((28, 30), "über 90\u00a0%"),
+        ((2, 21), "unter 10\u00a0%"), ((0, 60), "unter 10\u00a0%"),
+        ((20, 20), None), ((0, 5), None), ((3, 5), None),
+    ],
+)  # fmt: skip
+def test_mask_has_words_where_they_are_true_of_every_number_they_stand_for(sample, text):
     assert mask_extreme_share(*sample).text == text

@@ -1,5 +1,6 @@
 """A new release beside the earlier ones: sets of surveys that differ by too few persons, and answers changed since."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from evaluation_documents import facts, goals, indicator, item, survey
 
 from survey_app.evaluation import evaluate, parse_facts, parse_goals
 from survey_app.evaluation.ledger import (
+    Block,
     LedgerEntry,
+    LedgerProblem,
     Objection,
     audit_releases,
     build_ledger_entry,
@@ -72,3 +75,35 @@ def test_superseded_release_still_counts_when_a_later_one_is_compared(tier: str)
 def test_sets_come_back_when_they_were_stored() -> None:
     entry = released("R1", FIRST, SECOND)
     assert read_questions(entry.write_questions()) == entry.questions
+
+
+def test_release_waits_when_only_all_of_them_together_tell_of_a_few() -> None:
+    """Three totals, each two of which differ by enough, leave one survey of three persons."""
+    few, first, second = held(3, 2, 1), held(1, 5, 4), held(2, 4, 5)
+
+    def entry(name: str, *groups: tuple[dict[str, Any], ...]) -> LedgerEntry:
+        made = released(name, few, first, second)
+        rows = [
+            {"period": {"surveys": [one["id"] for one in each]}, "value": "1/2", "numerator": None} for each in groups
+        ]
+        return replace(made, report={"indicators": [{"id": "I", "periods": rows}]})
+
+    totals = [(few, first), (few, second)]
+    earlier = [entry(f"R{number}", each) for number, each in enumerate(totals)]
+    assert audit_releases(earlier[1], earlier[:1]) == ()
+    assert audit_releases(entry("R9", (few, first, second)), earlier) == (
+        LedgerProblem(Objection.NARROWED, "I", None, ("S3",)),
+    )
+
+
+def test_release_waits_when_a_hidden_number_has_no_room() -> None:
+    """All of two hidden surveys said yes: then each of them did."""
+    entry = released("R1", FIRST)
+    blocks = (Block("S8", 4, "a"), Block("S9", 3, "b"))
+    question = replace(entry.questions[0], blocks=blocks)
+    row = {"period": {"surveys": ["S8", "S9"]}, "value": "1/1", "numerator": 7}
+    told = replace(entry, questions=(question,), report={"indicators": [{"id": "I", "periods": [row]}]})
+    assert [problem.objection for problem in audit_releases(told, [])] == [Objection.NARROWED]
+    open_row = row | {"value": "4/7", "numerator": 4}
+    fair = replace(told, report={"indicators": [{"id": "I", "periods": [open_row]}]})
+    assert audit_releases(fair, []) == ()

@@ -64,20 +64,47 @@ def test_parts_and_other_base_are_hidden_when_the_public_reads() -> None:
     assert (row.numerator, row.base) == (40, 65)
 
 
-def test_other_base_is_hidden_when_it_is_too_small() -> None:
+def test_question_is_withheld_when_too_few_gave_a_valid_answer() -> None:
     row = make(survey(item(3, 1, no_answer=6), attended=10)).indicators[0].headline_row
-    assert row.base == 10
-    assert row.other_base is None
+    assert (row.value, row.base, row.response) == (None, None, None)
+    assert "below_disclosure_threshold" in row.reasons
+
+
+def test_words_stand_for_the_share_when_all_say_the_same_to_a_sensitive_question() -> None:
+    row = make(survey(item(39, 1, sensitive=True), attended=45)).indicators[0].headline_row
+    assert (row.value, row.numerator, row.low, row.missing) == (None, None, None, 5)
+    assert (row.display, row.base, row.verdict) == ("über 90\u00a0%", 40, "reached_secure")
+    assert row.sentence_de.startswith("Über 90\u00a0% der 40 Befragten stimmen zu.")
+
+
+@pytest.mark.parametrize("yes", [18, 19, 20])
+def test_nothing_is_told_when_words_would_tell_which_number_it_is(yes: int) -> None:
+    row = make(survey(item(yes, 20 - yes, sensitive=True), attended=45)).indicators[0].headline_row
+    assert (row.display, row.base, row.verdict) == (None, None, "not_assessable")
+
+
+def test_nothing_is_told_when_the_verdict_would_tell_which_number_it_is() -> None:
+    keys = {"target": "0.96"}
+    rows = [make(survey(item(k, 40 - k, sensitive=True)), **keys).indicators[0].headline_row for k in (38, 39, 40)]
+    assert {(row.display, row.verdict) for row in rows} == {(None, "not_assessable")}
 
 
 # ---------------------------------------------------------------- groups
 
 
 def test_small_groups_are_hidden_with_a_sibling_when_a_share_is_broken_down() -> None:
-    breakdown = grouped(a=(20, 15), b=(20, 15), c=(12, 8), d=(2, 1))
-    # 93 told a group, so 7 told none.
+    breakdown = grouped(a=(20, 12), b=(20, 12), c=(12, 8), d=(2, 2))
     assert [entry.code for entry in breakdown.shown] == ["a", "b", "c"]
-    assert set(breakdown.hidden) == {"d", "no_answer"}
+    assert breakdown.hidden == ("d", "no_answer")
+    assert breakdown.pooled is not None
+    assert (breakdown.pooled.numerator, breakdown.pooled.base) == (8, 16)
+
+
+def test_next_group_is_hidden_too_when_the_hidden_ones_could_be_narrowed() -> None:
+    breakdown = grouped(a=(20, 15), b=(20, 15), c=(12, 8), d=(2, 1))
+    # The hidden ones would hold two who do not agree: nobody could be anything but one of them.
+    assert [entry.code for entry in breakdown.shown] == ["a", "b"]
+    assert set(breakdown.hidden) == {"c", "d", "no_answer"}
 
 
 def test_those_without_a_group_are_hidden_when_they_are_few() -> None:
@@ -101,15 +128,33 @@ def test_number_is_left_out_when_a_whole_group_answers_alike() -> None:
     breakdown = grouped(a=(40, 0), b=(10, 20), c=(10, 20))
     shown = {entry.code: entry for entry in breakdown.shown}
     assert (shown["a"].numerator, shown["a"].value, shown["a"].display) == (None, None, "über 90\u00a0%")
-    # One other group is hidden, or the number would follow from the total.
-    assert breakdown.hidden == ("b",)
+    # Two others are hidden, or the number would follow from the total.
+    assert breakdown.hidden == ("b", "c")
 
 
 def test_both_numbers_are_left_out_when_two_groups_answer_alike() -> None:
-    breakdown = grouped(a=(40, 0), b=(0, 20), c=(20, 20))
+    breakdown = grouped(a=(40, 0), b=(0, 21), c=(20, 19))
     shown = {entry.code: entry.display for entry in breakdown.shown}
-    assert shown == {"a": "über 90\u00a0%", "b": "unter 10\u00a0%", "c": "50\u00a0%"}
+    assert shown == {"a": "über 90\u00a0%", "b": "unter 10\u00a0%", "c": "51\u00a0%"}
     assert breakdown.hidden == ()
+
+
+def test_group_is_hidden_when_words_would_tell_its_number() -> None:
+    breakdown = grouped(a=(12, 0), b=(18, 20), c=(30, 20))
+    assert [entry.code for entry in breakdown.shown] == ["c"]
+    assert breakdown.hidden == ("a", "b")
+
+
+def test_group_is_hidden_when_one_person_of_it_left_the_base() -> None:
+    parts = {code: group(20, 10) | {"not_applicable": left} for code, left in zip("abcd", (0, 1, 0, 9), strict=True)}
+    row = make(survey(item(80, 40, not_applicable=10, by={"actor_group": parts}))).indicators[0].headline_row
+    assert [entry.code for entry in row.groups[0].shown] == ["c", "d"] or row.groups[0].hidden == ("a", "b", "c", "d")
+
+
+def test_no_group_is_told_when_the_groups_are_nearly_names() -> None:
+    parts = {f"group_{number:02}": group(20, 10) for number in range(9)}
+    row = make(survey(item(180, 90, by={"actor_group": parts}))).indicators[0].headline_row
+    assert row.groups == ()
 
 
 def test_groups_stand_at_surveys_only_when_answers_are_pooled() -> None:

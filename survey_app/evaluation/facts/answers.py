@@ -50,10 +50,19 @@ class ShareCounts:
         """Return everybody who was asked, whether or not the item applies."""
         return self.affirming + self.not_affirming + self.no_answer + self.not_applicable
 
+    @property
+    def persons(self) -> int:
+        """Return everybody who is counted somewhere."""
+        return self.asked + self.not_shown
+
+    @property
+    def valid(self) -> int:
+        """Return everybody who gave a valid answer to an item that applies."""
+        return self.affirming + self.not_affirming
+
     def count_base(self, base: Base) -> int:
         """Return the persons in a base."""
-        valid = self.affirming + self.not_affirming
-        return valid if base is Base.VALID else valid + self.no_answer
+        return self.valid if base is Base.VALID else self.valid + self.no_answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """What an indicator is measured from: records and sealed surveys, as they stood at the cut-off."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from survey_app.domain.book import Book
 from survey_app.domain.conditions import matches
-from survey_app.domain.tally import ItemTally, Tally
+from survey_app.domain.tally import ItemTally, Tally, TallyType
 from survey_app.evaluation.goals.goals import Parameters, Tier
-from survey_app.evaluation.goals.indicators import HELD, Conditions
+from survey_app.evaluation.goals.indicators import HELD, AnswerMean, AnswerShare, Conditions, Measure
 from survey_app.evaluation.goals.sources import Record, Source, list_records
+from survey_app.evaluation.judging.assessment import Base
 from survey_app.evaluation.measures.periods import Calendar, Period
+from survey_app.evaluation.protecting.splits import Figure, build_figure
 
 COUNTED_STATES = ("sealed", "erased")
 
@@ -53,6 +55,8 @@ class Evidence:
         records: by source, as they stood at the cut-off; None for a source that was not recorded.
         surveys: sealed ones up to the cut-off, oldest first.
         not_yet_sealed: ids of the others up to the cut-off, oldest first.
+        figures: by item code, everything the report publishes of its answers, in the order of the indicators.
+        open_years: years of which further answers may come, because they have not ended or a survey is not sealed.
     """
 
     parameters: Parameters
@@ -62,6 +66,8 @@ class Evidence:
     records: Mapping[Source, tuple[Record, ...] | None]
     surveys: tuple[Survey, ...]
     not_yet_sealed: tuple[str, ...]
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    open_years: frozenset[int] = frozenset()
 
     def records_on(self, source: Source, day: date) -> tuple[Record, ...] | None:
         """Return the records of a source as they stood on a day up to the cut-off."""
@@ -93,9 +99,20 @@ class Evidence:
 
 
 def gather_evidence(
-    parameters: Parameters, tier: Tier, calendar: Calendar, book: Book, tallies: tuple[Tally, ...]
+    parameters: Parameters,
+    tier: Tier,
+    calendar: Calendar,
+    book: Book,
+    tallies: tuple[Tally, ...],
+    *,
+    measures: Iterable[Measure] = (),
 ) -> Evidence:
-    """Return the evidence up to the cut-off of the calendar; what is dated later is left out."""
+    """Return the evidence up to the cut-off of the calendar; what is dated later is left out.
+
+    Args:
+        measures: everything that is going to be measured, in the order of the report; figures of one item that are
+            published together protect each other.
+    """
     cut_off = calendar.cut_off
     records = {source: list_records(book, source, as_of=cut_off) for source in Source}
     meetings = {str(meeting["id"]): meeting for meeting in records[Source.MEETINGS] or ()}
@@ -108,7 +125,24 @@ def gather_evidence(
         records=records,
         surveys=tuple(_join(tally, meetings) for tally in past if tally.state in COUNTED_STATES),
         not_yet_sealed=tuple(tally.id for tally in past if tally.state not in COUNTED_STATES),
+        figures=_list_figures(measures, past, parameters.base),
+        open_years=frozenset(
+            {cut_off.year if cut_off < date(cut_off.year, 12, 31) else cut_off.year + 1}
+            | {tally.date.year for tally in past if tally.state not in COUNTED_STATES}
+        ),
     )
+
+
+def _list_figures(
+    measures: Iterable[Measure], tallies: Iterable[Tally], base: Base
+) -> Mapping[str, tuple[Figure, ...]]:
+    multiple = {item.code for tally in tallies for item in tally.items if item.type is TallyType.MANY}
+    figures: dict[str, dict[Figure, None]] = {}
+    for measure in measures:
+        if isinstance(measure, AnswerShare | AnswerMean):
+            usual = Base.VALID if measure.item in multiple else base
+            figures.setdefault(measure.item, {})[build_figure(measure, usual)] = None
+    return {code: tuple(found) for code, found in figures.items()}
 
 
 def _join(tally: Tally, meetings: Mapping[str, Record]) -> Survey:

@@ -80,7 +80,7 @@ def _read_goal_system(table: TableReader) -> GoalSystem:
         title=table.take("title", read_text, otherwise=""),
         version=table.take("version", read_code, otherwise=""),
         starts_on=table.take("starts_on", read_date, otherwise=date(2000, 1, 1)),
-        parameters=_read_parameters(table.find_table("parameters")),
+        parameters=read_parameters(table.find_table("parameters")),
         wordings=tuple(_read_wording(entry) for entry in table.find_tables("wording") or ()),
         goals=tuple(_read_goal(entry) for entry in table.find_tables("goal") or ()),
         indicators=tuple(read_indicator(entry) for entry in table.find_tables("indicator") or ()),
@@ -95,7 +95,8 @@ def _read_goal_system(table: TableReader) -> GoalSystem:
     return goal_system
 
 
-def _read_parameters(table: TableReader | None) -> Parameters:
+def read_parameters(table: TableReader | None) -> Parameters:
+    """Return the parameters; a key that is left out has its usual value, what is wrong is noted in the reader."""
     default = Parameters()
     if table is None:
         return default

@@ -97,7 +97,9 @@ def _read_breakdown(entry: Stored, masks: Sequence[str | None]) -> Breakdown:
         Group(group["code"], group["numerator"], group["base"], None if mask is None else ShareMask(mask))
         for group, mask in zip(entry["shown"], masks, strict=True)
     )
-    return Breakdown(entry["by"], shown, tuple(entry["hidden"]))
+    together = entry["pooled"]
+    pooled = None if together is None else Group("", together["numerator"], together["base"])
+    return Breakdown(entry["by"], shown, tuple(entry["hidden"]), pooled)
 
 
 def _read_fraction(text: str | None) -> Fraction | None:

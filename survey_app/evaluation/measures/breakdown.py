@@ -1,71 +1,99 @@
-"""A share by one criterion: each group apart, small ones hidden, unanimous ones without their number."""
+"""A share by one criterion: each group apart, what could be narrowed hidden, unanimous groups in words."""
 
 from collections.abc import Mapping
 
+from survey_app.domain.counting import ANSWERED_THIS_YEAR
 from survey_app.domain.questionnaire import NO_ANSWER
-from survey_app.evaluation.disclosure import mask_extreme_share, suppress
+from survey_app.domain.tally import AnswerCounts, TallyType
 from survey_app.evaluation.facts.answers import ItemAnswers, ShareCounts, count_share
+from survey_app.evaluation.facts.evidence import Evidence
 from survey_app.evaluation.goals.indicators import AnswerShare, Pooling
 from survey_app.evaluation.judging.assessment import Base
 from survey_app.evaluation.measures.rows import Breakdown, Group
+from survey_app.evaluation.protecting.group_audit import GroupCounts
+from survey_app.evaluation.protecting.groups import GroupProtection, protect_groups
+from survey_app.evaluation.protecting.splits import Split, build_figure
+
+MOST_CLASSES, MOST_OVERLAPPING_CLASSES = 8, 12
+"""Finer groups are nearly names: they are never offered, whatever their size."""
 
 
 def build_breakdowns(
-    measure: AnswerShare, answers: ItemAnswers, total: ShareCounts, *, base: Base, minimum: int
+    measure: AnswerShare, answers: ItemAnswers, total: ShareCounts, evidence: Evidence, *, base: Base
 ) -> tuple[Breakdown, ...]:
     """Return the share of one survey by every criterion its questionnaire allows, after suppression.
 
-    Only for a single survey: groups of a pooled total beside those of its surveys could be subtracted.
+    Only for a single survey: groups of a pooled total beside those of its surveys could be subtracted. And an item is
+    broken down by one split of its answers only, that of the first indicator: two would tell a third.
     """
     if measure.pooling is Pooling.FIRST_ANSWERS:
         return ()
+    figures = evidence.figures.get(answers.item.code, ())
+    splits = [figure for figure in figures if isinstance(figure, Split) and not figure.first_answers]
+    if splits and build_figure(measure, base) != splits[0]:
+        return ()
+    told_first = any(figure.first_answers for figure in figures)
     breakdowns = []
     for criterion, classes in answers.item.by.items():
-        counts = {code: count_share(measure, answers.item, part) for code, part in classes.items()}
-        breakdowns.append(_build_breakdown(criterion, counts, total, base=base, minimum=minimum))
+        # First answers beside their group would tell the other one, and so would a share of the groups themselves.
+        if criterion not in evidence.figures and not (criterion == ANSWERED_THIS_YEAR and told_first):
+            table = _Table(measure, answers, base, classes, criterion)
+            if table.is_offered:
+                breakdowns.append(_build_breakdown(table, total, evidence))
     return tuple(breakdowns)
 
 
-def _build_breakdown(
-    criterion: str, counts: Mapping[str, ShareCounts], total: ShareCounts, *, base: Base, minimum: int
-) -> Breakdown:
-    sizes = {code: part.count_base(base) for code, part in counts.items()}
-    rest = _find_rest(total, counts)
-    if rest is not None and rest.count_base(base) and NO_ANSWER not in counts:
-        counts = {**counts, NO_ANSWER: rest}
-        sizes[NO_ANSWER] = rest.count_base(base)
-    hidden = set(suppress(sizes.items(), minimum).hidden)
-    groups = [
-        _build_group(code, part.affirming, sizes[code])
-        for code, part in counts.items()
-        if sizes[code] and code not in hidden
-    ]
-    hidden |= _find_exposing(groups, has_hidden=bool(hidden))
-    return Breakdown(
-        criterion,
-        shown=tuple(group for group in groups if group.code not in hidden),
-        hidden=tuple(code for code in sizes if code in hidden),
+class _Table:
+    """The answers of one survey to one item, by the classes of one criterion."""
+
+    def __init__(
+        self,
+        measure: AnswerShare,
+        answers: ItemAnswers,
+        base: Base,
+        classes: Mapping[str, AnswerCounts],
+        criterion: str,
+    ) -> None:
+        self.criterion = criterion
+        self.base = base
+        self.counts = {code: count_share(measure, answers.item, part) for code, part in classes.items()}
+        key = answers.survey.items.get(criterion)
+        self.sensitive = answers.item.sensitive or (key is not None and key.sensitive)
+        rest = count_share(measure, answers.item, answers.item.total) - sum(self.counts.values(), ShareCounts())
+        self.overlaps = rest.has_negative or (key is not None and key.type is TallyType.MANY)
+        if rest.persons and not self.overlaps:
+            # Who told no group is a group too, for its numbers follow from the others by subtraction.
+            self.counts[NO_ANSWER] = self.counts.get(NO_ANSWER, ShareCounts()) + rest
+
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether the classes are few enough to be no names."""
+        classes = len(self.counts.keys() - {NO_ANSWER})
+        return classes <= (MOST_OVERLAPPING_CLASSES if self.overlaps else MOST_CLASSES)
+
+    def count(self, code: str, counts: ShareCounts) -> GroupCounts:
+        """Return a group as a line of a table."""
+        size = counts.count_base(self.base)
+        return GroupCounts(code, counts.affirming, size - counts.affirming, counts.persons - size)
+
+
+def _build_breakdown(table: _Table, total: ShareCounts, evidence: Evidence) -> Breakdown:
+    groups = tuple(table.count(code, part) for code, part in table.counts.items())
+    protection = protect_groups(
+        groups,
+        minimum=evidence.minimum(sensitive=table.sensitive),
+        overlapping=table.count("", total) if table.overlaps else None,
     )
+    shown = [group for part in groups if (group := _build_group(part, protection)) is not None]
+    hidden = [part for part in groups if part.code in protection.hidden]
+    pooled = None
+    if protection.pooled:
+        pooled = Group("", sum(part.affirming for part in hidden), sum(part.base for part in hidden))
+    return Breakdown(table.criterion, tuple(shown), protection.hidden, pooled)
 
 
-def _find_rest(total: ShareCounts, parts: Mapping[str, ShareCounts]) -> ShareCounts | None:
-    """Return who told no group: a group too, for its numbers follow from the others by subtraction.
-
-    None if one person may be in several groups: then the groups do not add up to anything.
-    """
-    rest = total - sum(parts.values(), ShareCounts())
-    return None if rest.has_negative else rest
-
-
-def _find_exposing(groups: list[Group], *, has_hidden: bool) -> set[str]:
-    """Return the groups to hide so that a number left out of one group does not follow from the others."""
-    masked = [group for group in groups if group.numerator is None]
-    if len(masked) != 1 or has_hidden:
-        return set()
-    others = [group for group in groups if group.numerator is not None]
-    return {min(others or masked, key=lambda group: group.base).code}
-
-
-def _build_group(code: str, affirming: int, size: int) -> Group:
-    mask = mask_extreme_share(affirming, size)
-    return Group(code, affirming, size) if mask is None else Group(code, None, size, mask)
+def _build_group(group: GroupCounts, protection: GroupProtection) -> Group | None:
+    if group.code in protection.shown:
+        return Group(group.code, group.affirming, group.base)
+    mask = protection.coarse.get(group.code)
+    return None if mask is None else Group(group.code, None, group.base, mask)

@@ -13,6 +13,8 @@ from survey_app.evaluation.judging.verdict import Flag, Reason, Verdict, decide,
 from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
 from survey_app.evaluation.measures.rows import IndicatorResult, Response, Row, Term
 from survey_app.evaluation.measures.share_rows import build_empty_row
+from survey_app.evaluation.measures.totals import choose_for_total
+from survey_app.evaluation.protecting.splits import FEWEST_FOR_SPREAD, build_figure, find_conflicting
 from survey_app.evaluation.statistics.inputs import Limit
 from survey_app.evaluation.statistics.intervals import Interval, cut_interval
 from survey_app.evaluation.statistics.scales import mean_interval
@@ -27,7 +29,7 @@ class _MeanCase:
 
     Attributes:
         counts: persons per coded option; `asked`: everybody asked, also without a value.
-        sensitive: whether the item of any survey is.
+        rare: whether an option of any survey was chosen by so few that its count would tell about single persons.
     """
 
     period: Period
@@ -38,7 +40,7 @@ class _MeanCase:
     minimum: int
     changed: bool
     left_out: int
-    sensitive: bool
+    rare: bool
 
     @property
     def n(self) -> int:
@@ -83,21 +85,24 @@ def _build_period_rows(
     indicator: Indicator, measure: AnswerMean, answers: Sequence[ItemAnswers], evidence: Evidence
 ) -> tuple[Row, ...]:
     periods = list_answer_periods(indicator, evidence.calendar, [entry.survey.date for entry in answers])
+    figure = build_figure(measure, evidence.parameters.base)
     rows = []
     for period in periods:
         inside = [entry for entry in answers if period.contains(entry.survey.date)]
         if not inside:
             continue
         same = [entry for entry in inside if entry.series == inside[-1].series]
-        pooled = inside[-1:] if measure.pooling is Pooling.LATEST_SURVEY else _leave_out(measure, same, evidence)
-        attended = (
-            inside[-1].survey.attended
-            if measure.pooling is Pooling.LATEST_SURVEY
-            else evidence.count_attendance(period, measure.universe)
+        is_latest = measure.pooling is Pooling.LATEST_SURVEY
+        kept = inside[-1:] if is_latest else choose_for_total(figure, same, evidence)
+        pooled = kept or same
+        attended = inside[-1].survey.attended if is_latest else evidence.count_attendance(period, measure.universe)
+        dated = period.with_surveys(entry.survey.id for entry in kept)
+        case = replace(
+            _build_case(measure, dated, pooled, attended, evidence),
+            left_out=0 if is_latest else len(same) - len(pooled),
         )
-        dated = period.with_surveys(entry.survey.id for entry in pooled)
-        left_out = 0 if measure.pooling is Pooling.LATEST_SURVEY else len(same) - len(pooled)
-        case = replace(_build_case(measure, dated, pooled, attended, evidence), left_out=left_out)
+        if not kept:
+            case = replace(case, minimum=case.n + 1)
         rows.append(exempt_partial_year(indicator, _build_row(indicator, measure, case, evidence)))
     if rows:
         return tuple(rows)
@@ -105,10 +110,13 @@ def _build_period_rows(
     return (build_empty_row(indicator, empty.with_surveys(()), Reason.NO_ANSWERS),)
 
 
-def _leave_out(measure: AnswerMean, answers: Sequence[ItemAnswers], evidence: Evidence) -> list[ItemAnswers]:
-    """Drop surveys that are hidden by themselves; a mean of the rest is safer than one that can be subtracted."""
-    kept = [entry for entry in answers if sum(_list_counts(measure, entry)) >= _find_minimum(entry, evidence)]
-    return kept or list(answers)
+def _is_conflicting(measure: AnswerMean, answers: ItemAnswers, evidence: Evidence) -> bool:
+    """Tell whether the mean would tell too much beside other figures of the item, or by itself of a sensitive one."""
+    counts = _list_counts(measure, answers)
+    if answers.item.sensitive and sum(counts) - max(counts) < SMALLEST_CELL:
+        return True
+    scale = build_figure(measure, evidence.parameters.base)
+    return scale in find_conflicting(evidence.figures.get(measure.item, (scale,)), answers.item)
 
 
 def _build_case(
@@ -125,11 +133,22 @@ def _build_case(
         asked=asked,
         not_applicable=sum(block.not_applicable for block in blocks) + without_value,
         attended=attended,
-        minimum=max(_find_minimum(entry, evidence) for entry in answers),
+        minimum=max(_find_smallest_shown(measure, entry, evidence) for entry in answers),
         changed=answers[-1].changed,
         left_out=0,
-        sensitive=any(entry.item.sensitive for entry in answers),
+        rare=any(_has_rare_option(measure, entry) for entry in answers),
     )
+
+
+def _has_rare_option(measure: AnswerMean, answers: ItemAnswers) -> bool:
+    smallest = 0 if answers.item.sensitive else 1
+    return any(smallest <= count < SMALLEST_CELL for count in _list_counts(measure, answers))
+
+
+def _find_smallest_shown(measure: AnswerMean, answers: ItemAnswers, evidence: Evidence) -> int:
+    """Return the smallest base that may be shown, which a mean that tells too much by itself never reaches."""
+    minimum = _find_minimum(answers, evidence)
+    return max(minimum, answers.counts.persons + 1) if _is_conflicting(measure, answers, evidence) else minimum
 
 
 def _list_counts(measure: AnswerMean, answers: ItemAnswers) -> list[int]:
@@ -153,6 +172,8 @@ def _build_row(indicator: Indicator, measure: AnswerMean, case: _MeanCase, evide
     if Reason.SMALL_BASE in reasons and target is not None:
         verdict = Verdict.NOT_ASSESSABLE
     rate = Fraction(case.asked, case.attended) if case.present is not None and case.attended else None
+    # The interval of a few answers would tell how far apart these are.
+    is_spread_shown = case.n >= FEWEST_FOR_SPREAD or narrow.low == narrow.high
     return Row(
         case.period,
         verdict,
@@ -161,10 +182,10 @@ def _build_row(indicator: Indicator, measure: AnswerMean, case: _MeanCase, evide
         value=mean,
         display=format_number(mean, decimals=_MEAN_DECIMALS),
         base=case.n,
-        low=narrow.low,
-        high=narrow.high,
-        low_s=wide.low,
-        high_s=wide.high,
+        low=narrow.low if is_spread_shown else None,
+        high=narrow.high if is_spread_shown else None,
+        low_s=wide.low if is_spread_shown else None,
+        high_s=wide.high if is_spread_shown else None,
         reasons=reasons,
         flags=(Flag.VERSION_CHANGED,) if case.changed else (),
         response=Response(case.asked, case.attended, rate),
@@ -175,9 +196,8 @@ def _build_row(indicator: Indicator, measure: AnswerMean, case: _MeanCase, evide
 
 
 def _list_terms(measure: AnswerMean, case: _MeanCase) -> tuple[Term, ...]:
-    """Return persons per option, unless an option is so rare that its count would tell about single persons."""
-    smallest = 0 if case.sensitive else 1
-    if any(smallest <= count < SMALLEST_CELL for count in case.counts):
+    """Return persons per option, unless one is rare: also in one survey, for totals can be subtracted."""
+    if case.rare:
         return ()
     return tuple(
         Term(code, value, count) for (code, value), count in zip(measure.values.items(), case.counts, strict=True)

@@ -5,21 +5,22 @@ from collections.abc import Sequence
 from survey_app.evaluation.facts.answers import ItemAnswers, ShareCounts, count_share, find_base, list_answers
 from survey_app.evaluation.facts.evidence import Evidence
 from survey_app.evaluation.goals.indicators import AnswerShare, Indicator, PeriodKind, Pooling, Population
-from survey_app.evaluation.judging.assessment import Base
 from survey_app.evaluation.judging.full_years import count_years_reached, exempt_partial_year
 from survey_app.evaluation.judging.verdict import Reason
 from survey_app.evaluation.measures.breakdown import build_breakdowns
 from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
 from survey_app.evaluation.measures.rows import IndicatorResult, Row
 from survey_app.evaluation.measures.share_rows import ShareCase, build_empty_row, build_share_row
+from survey_app.evaluation.measures.totals import choose_for_total, is_hidden
 from survey_app.evaluation.measures.trend import build_trend
+from survey_app.evaluation.protecting.splits import build_figure, find_conflicting
 from survey_app.evaluation.statistics.comparison import PooledShares, pooled_shares
 
 
 def measure_answer_share(indicator: Indicator, measure: AnswerShare, evidence: Evidence) -> IndicatorResult:
     """Return every row of an answer share, its surveys and its trend."""
     answers = list_answers(measure, evidence)
-    share = _Share(indicator, measure, evidence, find_base(measure, answers, evidence))
+    share = _Share(indicator, measure, evidence, answers)
     by_survey = tuple(share.build_survey_row(entry) for entry in answers)
     trend = build_trend(
         [row for row, entry in zip(by_survey, answers, strict=True) if entry.newest], evidence.parameters.min_base
@@ -43,11 +44,19 @@ def measure_answer_share(indicator: Indicator, measure: AnswerShare, evidence: E
 class _Share:
     """One indicator with what its rows have in common."""
 
-    def __init__(self, indicator: Indicator, measure: AnswerShare, evidence: Evidence, base: Base) -> None:
+    def __init__(
+        self, indicator: Indicator, measure: AnswerShare, evidence: Evidence, answers: tuple[ItemAnswers, ...]
+    ) -> None:
         self.indicator = indicator
         self.measure = measure
         self.evidence = evidence
-        self.base = base
+        self.base = find_base(measure, answers, evidence)
+        self._counted = {entry.survey.id: count_share(measure, entry.item, entry.counts) for entry in answers}
+        figures = evidence.figures.get(measure.item, ())
+        self.figure = build_figure(measure, self.base)
+        self._conflicting = {
+            entry.survey.id for entry in answers if self.figure in find_conflicting(figures, entry.item)
+        }
 
     def build_empty_row(self, period: Period) -> Row:
         """Return the row of a period without any answers."""
@@ -57,8 +66,7 @@ class _Share:
         """Return the row of one survey, with its groups where it may have any."""
         survey = answers.survey
         counts = self._count(answers)
-        minimum = self._minimum(answers)
-        shown = counts.count_base(self.base) >= minimum
+        is_shown = not self._is_hidden(answers)
         case = ShareCase(
             period=Period(PeriodKind.SURVEY, survey.date.isoformat(), survey.date, survey.date, surveys=(survey.id,)),
             counts=counts,
@@ -66,7 +74,8 @@ class _Share:
             base=self.base,
             sensitive=answers.item.sensitive,
             changed=answers.changed,
-            groups=build_breakdowns(self.measure, answers, counts, base=self.base, minimum=minimum) if shown else (),
+            groups=build_breakdowns(self.measure, answers, counts, self.evidence, base=self.base) if is_shown else (),
+            withheld=self._is_withheld(answers),
         )
         return build_share_row(self.indicator, case, self.evidence)
 
@@ -88,34 +97,41 @@ class _Share:
     def _build_period_row(self, period: Period, inside: Sequence[ItemAnswers]) -> Row:
         # Answers to another wording are another series, so a period counts those of its latest wording.
         latest = inside[-1]
-        pooled = [entry for entry in inside if entry.series == latest.series]
         if self.measure.pooling is Pooling.LATEST_SURVEY:
             pooled = [latest]
-        kept = self._leave_out(pooled)
+            kept = [] if self._is_withheld(latest) else pooled
+        else:
+            pooled = [entry for entry in inside if entry.series == latest.series]
+            kept = choose_for_total(self.figure, pooled, self.evidence)
         case = ShareCase(
             period=period.with_surveys(entry.survey.id for entry in kept),
-            counts=sum((self._count(entry) for entry in kept), ShareCounts()),
+            counts=sum((self._count(entry) for entry in kept or pooled), ShareCounts()),
             attended=self._count_attendance(period, latest),
             base=self.base,
-            sensitive=any(entry.item.sensitive for entry in kept),
+            sensitive=any(entry.item.sensitive for entry in pooled),
             changed=latest.changed,
             pooled=self._compare(kept),
-            left_out=len(pooled) - len(kept),
+            left_out=len(pooled) - len(kept) if kept else 0,
+            withheld=not kept,
         )
         return build_share_row(self.indicator, case, self.evidence)
 
-    def _leave_out(self, answers: Sequence[ItemAnswers]) -> list[ItemAnswers]:
-        """Drop surveys that are hidden by themselves, if the total would tell what is hidden."""
-        hidden = [entry for entry in answers if 0 < self._size(entry) < self._minimum(entry)]
-        together = sum(self._size(entry) for entry in hidden)
-        enough = all(together >= self._minimum(entry) for entry in hidden)
-        if not hidden or (len(hidden) > 1 and enough) or len(hidden) == len(answers):
-            return list(answers)
-        return [entry for entry in answers if entry not in hidden]
+    def _is_hidden(self, answers: ItemAnswers) -> bool:
+        """Tell whether the number of one survey by itself is not told."""
+        return self._is_conflicting(answers) or is_hidden(self.figure, answers.item, self._minimum(answers))
+
+    def _is_withheld(self, answers: ItemAnswers) -> bool:
+        """Tell whether nothing is told of one survey: too few valid answers, or too much beside another figure."""
+        counts = self._count(answers)
+        is_few = counts.count_base(self.base) > 0 and counts.valid < self._minimum(answers)
+        return is_few or self._is_conflicting(answers)
+
+    def _is_conflicting(self, answers: ItemAnswers) -> bool:
+        return answers.survey.id in self._conflicting
 
     def _compare(self, answers: Sequence[ItemAnswers]) -> PooledShares | None:
         """Return other ways of pooling; they would tell the shares of surveys that are hidden by themselves."""
-        if any(0 < self._size(entry) < self._minimum(entry) for entry in answers):
+        if any(self._is_hidden(entry) for entry in answers):
             return None
         rows = [(self._count(entry).affirming, self._size(entry), entry.survey.attended) for entry in answers]
         answered = [row for row in rows if row[1]]
@@ -131,7 +147,7 @@ class _Share:
         return None if self.measure.population is Population.MEMBERS else attended
 
     def _count(self, answers: ItemAnswers) -> ShareCounts:
-        return count_share(self.measure, answers.item, answers.counts)
+        return self._counted[answers.survey.id]
 
     def _size(self, answers: ItemAnswers) -> int:
         return self._count(answers).count_base(self.base)

@@ -88,11 +88,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The share by one criterion after suppression."""
+    """The share by one criterion after suppression.
+
+    Attributes:
+        hidden: codes of the groups of which nothing is told.
+        pooled: those groups together, where their number follows from the others anyway.
+    """
 
     by: str
     shown: tuple[Group, ...]
     hidden: tuple[str, ...]
+    pooled: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Making a row of counted answers: assessment, the other base, response, flags; nothing of it below the minimum."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from survey_app.evaluation.disclosure import SMALLEST_CELL, mask_extreme_share
 from survey_app.evaluation.facts.answers import ShareCounts
 from survey_app.evaluation.facts.evidence import Evidence
 from survey_app.evaluation.goals.goals import Tier
@@ -33,6 +34,7 @@ class ShareCase:
         changed: whether an earlier survey asked in a wording that is not equivalent.
         pooled: three ways of pooling, if several surveys are in it.
         left_out: surveys whose answers are too few to be in the total.
+        withheld: whether nothing is told although the base is large enough.
     """
 
     period: Period
@@ -44,6 +46,7 @@ class ShareCase:
     pooled: PooledShares | None = None
     left_out: int = 0
     groups: tuple[Breakdown, ...] = ()
+    withheld: bool = False
 
 
 def build_empty_row(indicator: Indicator, period: Period, reason: Reason) -> Row:
@@ -61,15 +64,43 @@ def build_share_row(indicator: Indicator, case: ShareCase, evidence: Evidence) -
     """Return the row of a share of answers."""
     target = indicator.target_on(case.period.start)
     assessed = _assess(indicator, case, evidence, case.base, target)
-    return Row(
+    row = Row(
         case.period,
         assessed.verdict,
         target=target,
         comparison=indicator.comparison,
         reasons=assessed.reasons,
         left_out=case.left_out,
-        **({} if assessed.value is None else _list_figures(indicator, case, evidence, assessed, target)),
     )
+    if assessed.value is None:
+        return row
+    if case.sensitive and mask_extreme_share(case.counts.affirming, assessed.n) is not None:
+        return _put_in_words(row, indicator, case, evidence, assessed)
+    return replace(row, **_list_figures(indicator, case, evidence, assessed, target))
+
+
+def _put_in_words(
+    row: Row, indicator: Indicator, case: ShareCase, evidence: Evidence, assessed: ShareAssessment
+) -> Row:
+    """Return the row of a sensitive item to which (nearly) all answered alike: words, and the verdict if it adds none.
+
+    The verdict is published too, so it may not tell which of the numbers that the words stand for it is.
+    """
+    affirming, n = case.counts.affirming, assessed.n
+    mask = mask_extreme_share(affirming, n)
+    is_high = 2 * affirming > n
+    verdicts = set()
+    for side in range(SMALLEST_CELL):
+        moved = (n - side if is_high else side) - affirming
+        counts = replace(
+            case.counts, affirming=affirming + moved, not_affirming=max(0, case.counts.not_affirming - moved)
+        )
+        verdicts.add(_assess(indicator, replace(case, counts=counts), evidence, case.base, row.target).verdict)
+    if mask is None or mask.text is None or len(verdicts) > 1:
+        held = _assess(indicator, replace(case, withheld=True), evidence, case.base, row.target)
+        return replace(row, verdict=held.verdict, reasons=held.reasons)
+    rate = Response(case.counts.asked, case.attended, assessed.response_rate)
+    return replace(row, display=mask.text, base=n, response=rate, missing=_count_missing(case, assessed))
 
 
 def _list_figures(
@@ -105,6 +136,9 @@ def _assess(
     indicator: Indicator, case: ShareCase, evidence: Evidence, base: Base, target: Fraction | None
 ) -> ShareAssessment:
     counts, parameters = case.counts, evidence.parameters
+    minimum = evidence.minimum(sensitive=case.sensitive)
+    if case.withheld or counts.valid < minimum:
+        minimum = max(minimum, counts.count_base(base) + 1)
     return _assess_once(
         counts.affirming,
         counts.not_affirming,
@@ -118,7 +152,7 @@ def _assess(
         running=case.period.running,
         confidence=parameters.confidence,
         min_base=parameters.min_base,
-        min_group=evidence.minimum(sensitive=case.sensitive),
+        min_group=minimum,
         nonresponse_allowance=parameters.nonresponse_allowance,
     )
 

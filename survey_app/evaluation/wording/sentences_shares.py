@@ -33,9 +33,21 @@ _format_once = lru_cache(maxsize=4096)(format_share)
 
 def write_share_sentence(indicator: Indicator, row: Row, parameters: Parameters) -> str:
     """Return the sentence of a share of answers; of a withheld one it tells no number."""
+    if row.display is not None and row.numerator is None:
+        return _write_in_words(indicator, row)
     if row.numerator is None or row.base is None:
         return _NOTHING if Reason.NO_ANSWERS in row.reasons else _TOO_FEW
     return join_sentences(_write_count(indicator, row), _write_judgement(row, parameters), write_left_out(row))
+
+
+def _write_in_words(indicator: Indicator, row: Row) -> str:
+    """Say "über 90 %" of a sensitive question to which (nearly) all gave the same answer."""
+    display = row.display or ""
+    counted = f"{display[:1].upper()}{display[1:]} der {row.base} Befragten {indicator.statement or 'stimmen zu'}."
+    if row.target is None:
+        return join_sentences(counted, NO_TARGET)
+    judged = NOT_A_FULL_YEAR if is_partial_year(row) else f"{row.label[:1].upper()}{row.label[1:]}."
+    return join_sentences(counted, write_target(row, write_percent(row.target)), judged, write_left_out(row))
 
 
 def _write_count(indicator: Indicator, row: Row) -> str:

@@ -1,0 +1,56 @@
+"""Which surveys a total over a period may contain: the same for every figure of an item, or subtracting would tell."""
+
+from collections.abc import Sequence
+
+from survey_app.domain.tally import ItemTally
+from survey_app.evaluation.disclosure import mask_extreme_share
+from survey_app.evaluation.facts.answers import ItemAnswers
+from survey_app.evaluation.facts.evidence import Evidence, Survey
+from survey_app.evaluation.protecting.splits import Figure, Split, count_figure, find_conflicting
+from survey_app.evaluation.protecting.survey_totals import SurveyCounts, select_for_total
+
+
+def choose_for_total(figure: Figure, answers: Sequence[ItemAnswers], evidence: Evidence) -> list[ItemAnswers]:
+    """Return the surveys of a period that its total contains.
+
+    Args:
+        figure: what is published of the item.
+        answers: surveys of the period in one wording.
+    """
+    code = answers[0].item.code
+    asked = (survey for survey in evidence.surveys if code in survey.items)
+    everything = [_measure_survey(figure, survey, survey.items[code], evidence) for survey in asked]
+    kept = select_for_total({entry.survey.id for entry in answers}, everything, evidence.open_years)
+    return [entry for entry in answers if entry.survey.id in kept]
+
+
+def _measure_survey(figure: Figure, survey: Survey, item: ItemTally, evidence: Evidence) -> SurveyCounts:
+    figures = evidence.figures.get(item.code, (figure,))
+    minimum = evidence.minimum(sensitive=item.sensitive)
+    counts = count_figure(figure, item)
+    rivals = (other for other in figures if other.first_answers == figure.first_answers)
+    is_conflicting = figure in find_conflicting(figures, item)
+    return SurveyCounts(
+        survey.id,
+        survey.date.year,
+        base=counts.base,
+        affirming=counts.affirming,
+        minimum=minimum,
+        # Whatever one figure hides, all leave out of their totals alike.
+        is_hidden=is_conflicting or any(is_hidden(other, item, minimum) for other in {figure, *rivals}),
+        may_be_added=not is_conflicting,
+    )
+
+
+def is_hidden(figure: Figure, item: ItemTally, minimum: int) -> bool:
+    """Tell whether a figure of one survey is not told in numbers: too few valid answers, or nearly all alike."""
+    counts = count_figure(figure, item)
+    if not counts.base:
+        return False
+    if counts.valid < minimum:
+        return True
+    return (
+        item.sensitive
+        and isinstance(figure, Split)
+        and mask_extreme_share(counts.affirming or 0, counts.base) is not None
+    )
