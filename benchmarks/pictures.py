@@ -16,6 +16,7 @@ from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 from benchmarks.servers import serving
 
@@ -83,6 +84,7 @@ def _of_coordinators(start: str, code: str, past: str, planned: str, wording: st
         ("survey", f"/surveys/{code}/", 900),
         ("survey-sealed", f"/surveys/{past}/", 680),
         ("evaluate-now", f"/surveys/{code}/evaluate-now", 620),
+        ("paper", f"/surveys/{code}/papers", 860),
         ("partners", "/partners/", 800),
         ("questionnaires", "/questionnaires/", 740),
         ("wording", wording, 800),
@@ -158,6 +160,15 @@ class _Camera:
             taken = page.locator(picture.part).first.screenshot() if picture.part else _photograph_window(page)
         _store(taken, _FOLDER / f"{picture.name}.png")
 
+    def draw(self, name: str, path: str) -> None:
+        """Draw the first side of a printed document that a coordinator loads."""
+        with self.page(Picture("", "/networks", role="coordinator")) as page:
+            loaded = page.request.get(self._base + path).body()
+        taken = BytesIO()
+        with PdfDocument(loaded) as document:
+            document[0].render(scale=1.4).to_pil().save(taken, "png")
+        _store(taken.getvalue(), _FOLDER / f"{name}.png")
+
 
 def _photograph_window(page: Page) -> bytes:
     """Return the window without the empty strip that is kept free for a scroll bar."""
@@ -208,6 +219,8 @@ def main() -> None:
             if picture.name.startswith(wanted):
                 camera.take(picture)
                 print(picture.name)
+        if "paper-sheet".startswith(wanted):
+            camera.draw("paper-sheet", f"/n/{slug}/surveys/{code}/paper-forms/de.pdf")
         browser.close()
 
 
