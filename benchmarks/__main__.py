@@ -8,10 +8,16 @@ import psycopg
 
 from benchmarks.calculation import measure_report, measure_sealing
 from benchmarks.figures import Figure, print_table, write_figures
+from benchmarks.painting import measure_painting
 from benchmarks.serving import measure_serving
 from benchmarks.stage import POSTGRES
 
-_MEASUREMENTS: tuple[Callable[[str], Iterator[Figure]], ...] = (measure_serving, measure_sealing, measure_report)
+_MEASUREMENTS: tuple[Callable[[str], Iterator[Figure]], ...] = (
+    measure_painting,
+    measure_serving,
+    measure_sealing,
+    measure_report,
+)
 
 
 def _kinds() -> Iterator[str]:

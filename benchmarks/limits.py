@@ -10,10 +10,11 @@ def create_limit_app() -> Flask:
     """Return an application that does the least a Flask view can do, with a page of the given size."""
     app = Flask("limits")
     page = Path(os.environ["RESONANZ_BENCH_PAGE"]).read_bytes()
+    encoding = os.environ.get("RESONANZ_BENCH_ENCODING", "gzip")
 
     @app.get("/page")
     def show_page() -> tuple[bytes, dict[str, str]]:
-        return page, {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"}
+        return page, {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": encoding}
 
     @app.post("/page")
     def parse_form() -> tuple[str, int, dict[str, str]]:

@@ -77,12 +77,13 @@ def standard_questionnaire() -> Questionnaire:
     return parse_questionnaire(json.loads(read_document("post-meeting-questionnaire.json"))).with_modules()
 
 
-def open_survey(session: Session) -> Collector:
-    """Create a network with one open survey in all languages."""
-    network = accounts.create_network(session, Network(id=0, slug="bench", name="Bench"))
-    questionnaire = standard_questionnaire()
+def open_survey(session: Session, questionnaire: Questionnaire | None = None, *, slug: str = "bench") -> Collector:
+    """Create a network with one open survey in all languages, with the standard questionnaire if no other is given."""
+    network = accounts.create_network(session, Network(id=0, slug=slug, name="Bench"))
     now = datetime.now(UTC)
-    version_id = designing.publish_questionnaire(session, questionnaire, network_id=network.id, now=now)
+    version_id = designing.publish_questionnaire(
+        session, questionnaire or standard_questionnaire(), network_id=network.id, now=now
+    )
     designing.publish_goal_system(session, read_document("freiburg-goals.toml"), network_id=network.id, now=now)
     return start_survey(session, network.id, version_id, now, now.date(), attended=240)
 
