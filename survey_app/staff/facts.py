@@ -20,7 +20,7 @@ from survey_app.web.figures import (
 )
 from survey_app.web.goal_words import BASES, TRENDS, verdict_label
 
-__all__ = ["list_bounds", "list_facts", "period_text", "response_text"]
+__all__ = ["list_context", "list_facts", "period_text", "response_text"]
 
 Fact = tuple[str, str]
 
@@ -35,10 +35,10 @@ def list_facts(result: IndicatorResult, parameters: Parameters) -> list[Fact]:
     return [*pairs, *_list_other_ways(row, kind), *_list_history(result)]
 
 
-def list_bounds(row: Row, kind: Kind) -> list[Fact]:
-    """Return the worst and the best case of a share: all who did not answer disagree, or agree."""
-    text = range_text(row.manski_low, row.manski_high, row, kind)
-    return [(gettext("Worst and best case"), text)] if text else []
+def list_context(result: IndicatorResult) -> list[Fact]:
+    """Return what stands beside an explanation: the period, other ways to count, what came before."""
+    row = result.headline_row
+    return [*_list_period(row), *_list_other_ways(row, result.indicator.kind), *_list_history(result)]
 
 
 def _list_period(row: Row) -> Iterator[Fact]:

@@ -14,6 +14,7 @@ from survey_app.extensions import db
 from survey_app.services import convening, released, reporting
 from survey_app.services.released import ReleasedReport
 from survey_app.staff import downloads, presenting
+from survey_app.staff.explaining import explain
 from survey_app.staff.outline import build_outline
 from survey_app.staff.query import build_window, local_today
 from survey_app.staff.showing import Shown, find_goal_system, find_latest_public, find_shown, render_shown
@@ -75,7 +76,9 @@ def show_indicator(indicator: str, release: int | None) -> ResponseReturnValue:
         abort(404)
     code = getattr(found.measure, "item", None)
     question = code and reporting.find_question(db.session(), g.network, code)
-    return render_shown("staff/indicator.html", shown, indicator=found, question=question)
+    result = shown.assessment.report.find_result(indicator)
+    explanation = result and explain(result, shown.assessment.goal_system.parameters, question)
+    return render_shown("staff/indicator.html", shown, indicator=found, question=question, explanation=explanation)
 
 
 @bp.get("/reports/report.<any(csv, json, txt):kind>", defaults={"release": None})

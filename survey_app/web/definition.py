@@ -89,9 +89,9 @@ def _list_records(measure: RecordCount | RecordShare | MeanRatio) -> Iterator[Fa
 def _list_answer_share(measure: AnswerShare, parameters: Parameters, question: Item | None) -> Iterator[Fact]:
     if question is None:
         yield gettext("Question"), measure.item
-    yield gettext("Counts as agreement"), _choices_text(measure.affirming, question)
+    yield gettext("Counts as agreement"), choices_text(measure.affirming, question)
     if measure.not_applicable:
-        yield gettext("Leaves the base"), _choices_text(measure.not_applicable, question)
+        yield gettext("Leaves the base"), choices_text(measure.not_applicable, question)
     yield gettext("Base"), str(BASES[measure.base or parameters.base])
     yield from _list_surveys(measure)
 
@@ -99,7 +99,7 @@ def _list_answer_share(measure: AnswerShare, parameters: Parameters, question: I
 def _list_answer_mean(measure: AnswerMean, question: Item | None) -> Iterator[Fact]:
     if question is None:
         yield gettext("Question"), measure.item
-    values = (f"{_choices_text([code], question)} = {number_text(value)}" for code, value in measure.values.items())
+    values = (f"{choices_text([code], question)} = {number_text(value)}" for code, value in measure.values.items())
     yield gettext("Values of the answers"), " · ".join(values)
     yield from _list_surveys(measure)
 
@@ -116,7 +116,8 @@ def _against_text(measure: ShareChange) -> str:
     return str(AGAINST[measure.against])
 
 
-def _choices_text(codes: Iterable[str], question: Item | None) -> str:
+def choices_text(codes: Iterable[str], question: Item | None) -> str:
+    """Return the words of answers; codes where no question is known."""
     texts = {choice.code: choice.texts for choice in question.options} if question else {}
     language = current_language().tag
     words = (wording(texts[code], language, source="de")[0] if code in texts else code for code in codes)

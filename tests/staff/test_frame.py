@@ -29,5 +29,5 @@ def test_day_and_readers_stand_once_on_the_screen_and_once_on_paper(reader: Insp
         words(one) for name in ("no-print", "print-only") for one in head.iter("div") if one.get("class") == name
     )
     assert (shown.count("As of"), shown.count("Readers")) == (1, 1)
-    assert "As of December 31, 2024" in printed
+    assert "As of 31 December 2024" in printed
     assert "Readers Internal" in printed

@@ -70,7 +70,7 @@ def test_the_page_shows_what_was_answered_when_counted_by_hand(reader: Inspectin
         "81% of everyone who gave a valid answer (31)",
         "25 von 33 Befragten (76\u00a0%) haben über das Netzwerk Kontakte geknüpft",
         "✔✔ Target reached – secure",
-        "Mar 6, 2024",
+        "6 Mar 2024",
     ):
         assert piece in shown, piece
 
