@@ -24,6 +24,10 @@ def build_row(yes: int, no: int, *, attended: int | None, tier: str = "internal"
     return made.indicators[0].headline_row
 
 
+def judge_counts(*counts: int, **values: object) -> Verdict:
+    return assess_share(*counts, target=Fraction(3, 5), **values).verdict
+
+
 def judge(yes: int, no: int, attended: int, **values: object) -> Verdict:
     return assess_share(yes, no, attended=attended, target=Fraction(3, 5), **values).verdict
 
@@ -108,11 +112,8 @@ def test_one_person_fewer_would_not_do(  # noqa: PLR0917  # given by name
         agree = yes + towards * moved + (added if towards > 0 else 0)
         disagree = others - towards * moved + (added if towards < 0 else 0)
         blank = min(blank_before, (row.missing or 0) - added)
-        verdict = assess_share(
-            agree, disagree, blank, first_time, attended=attended, target=Fraction(3, 5), comparison=comparison,
-            base=base,
-        ).verdict  # fmt: skip
-        return verdict is SECURE
+        counts = (agree, disagree, blank, first_time)
+        return judge_counts(*counts, attended=attended, comparison=comparison, base=base) is SECURE
 
     if found.to_secure:
         assert is_secure(found.to_secure)
