@@ -84,7 +84,7 @@ def text_field(label: LazyString, limit: int, *, required: bool = False) -> Any:
     return StringField(label, [*marks, _limited(limit)], filters=[_clean_line], render_kw={"maxlength": limit})
 
 
-def long_text_field(label: LazyString, limit: int) -> Any:
+def long_text_field(label: LazyString | str, limit: int) -> Any:
     """Return a field for paragraphs of text, cleaned; empty is ""."""
     return TextAreaField(label, [_limited(limit)], filters=[_clean])
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
+from markupsafe import Markup, escape
 from wtforms import EmailField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
@@ -21,6 +22,7 @@ from survey_app.coordinators.fields import (
 from survey_app.domain.network import Minimums, Network, check_network
 from survey_app.domain.text import clean_text
 from survey_app.web.locale import find_language, interface_languages
+from survey_app.web.templating import in_own_direction
 
 LONGEST_NOTICE = 20_000
 _TIERS = ("internal", "public", "sensitive")
@@ -93,11 +95,11 @@ def notice_languages(network: Network) -> tuple[str, ...]:
     return tuple(known | dict.fromkeys([*network.imprint, *network.privacy]))
 
 
-def _notice_labels(tag: str) -> dict[str, LazyString]:
-    name = find_language(tag).autonym
+def _notice_labels(tag: str) -> dict[str, Markup]:
+    name = in_own_direction(find_language(tag).autonym, tag)
     return {
-        "imprint": lazy_gettext("Legal notice in %(language)s", language=name),
-        "privacy": lazy_gettext("Privacy notice in %(language)s", language=name),
+        "imprint": escape(gettext("Legal notice in %(language)s")) % {"language": name},
+        "privacy": escape(gettext("Privacy notice in %(language)s")) % {"language": name},
     }
 
 

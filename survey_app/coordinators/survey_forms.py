@@ -31,7 +31,7 @@ from survey_app.domain.local_days import local_day
 from survey_app.domain.questionnaire import Questionnaire, TranslationStatus
 from survey_app.domain.text import wording
 from survey_app.services.convening import NewCollector, StoredQuestionnaire
-from survey_app.web.locale import find_language
+from survey_app.web.locale import current_language, find_language
 from survey_app.web.messages import message_of
 
 CLOSING_HINT = lazy_gettext("Local time in Germany. Leave empty to close the survey by hand.")
@@ -148,9 +148,9 @@ def name_version(stored: StoredQuestionnaire) -> str:
 
 
 def title_of(questionnaire: Questionnaire) -> tuple[str, str]:
-    """Return the title of a questionnaire and the language it is in."""
+    """Return the title of a questionnaire in the reader's language, else in its own, and the language it is in."""
     source = questionnaire.source_language
-    words, language = wording(questionnaire.texts.get("title", {}), source, source=source)
+    words, language = wording(questionnaire.texts.get("title", {}), current_language().tag, source=source)
     return (words, language) if words else (questionnaire.id, source)
 
 
