@@ -26,12 +26,14 @@ class Words:
 
     Attributes:
         language: what the page says they are in.
+        direction: from where they are said to run.
         is_given: whether somebody typed them: a name, an address, something in a field.
         place: the elements they stand in, from the outside to the inside.
     """
 
     text: str
     language: str
+    direction: str
     is_given: bool
     place: tuple[str, ...]
 
@@ -40,6 +42,7 @@ class Words:
 class _Open:
     name: str
     language: str
+    direction: str
     is_given: bool
 
 
@@ -48,7 +51,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.open: list[_Open] = [_Open("", "", is_given=False)]
+        self.open: list[_Open] = [_Open("", "", "", is_given=False)]
         self.found: list[Words] = []
         self.links: list[str] = []
         self.forms: list[Form] = []
@@ -57,7 +60,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         above = self.open[-1]
         is_given = above.is_given or tag in {"bdi", "code", "textarea"} or given.get("dir") == "auto"
-        here = _Open(tag, given.get("lang", above.language), is_given)
+        here = _Open(tag, given.get("lang", above.language), given.get("dir", above.direction), is_given)
         for name in _SPOKEN:
             self._note(given.get(name, ""), here)
         if tag not in _VOID:
@@ -87,7 +90,7 @@ class _Reader(HTMLParser):
         words = _SPACE.sub(" ", text).strip()
         if words:
             place = (*(one.name for one in self.open[1:]), where.name)
-            self.found.append(Words(words, where.language, where.is_given, place))
+            self.found.append(Words(words, where.language, where.direction, where.is_given, place))
 
 
 @dataclass(slots=True)

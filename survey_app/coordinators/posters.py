@@ -17,7 +17,7 @@ from survey_app.extensions import db
 from survey_app.files.qr import render_svg
 from survey_app.services import convening
 from survey_app.web.gate import needs
-from survey_app.web.locale import find_language, interface_languages, load_catalogue
+from survey_app.web.locale import find_language, load_catalogue
 
 _SOURCE = "en"
 _LONG = 110
@@ -94,10 +94,9 @@ def build_invitations(languages: Sequence[str]) -> list[Invitation]:
 
 def _translate(message: str, tag: str) -> Line:
     """Return a message in a language; without a translation in the one it falls back to, which is said."""
-    catalogue = tag if tag in interface_languages() else "de"
-    words = load_catalogue(catalogue).gettext(message)
-    is_translated = words != message or find_language(catalogue).tag.startswith(_SOURCE)
-    return Line(words, catalogue if is_translated else _SOURCE)
+    spoken = find_language(tag).spoken.tag
+    words = load_catalogue(spoken).gettext(message)
+    return Line(words, spoken if words != message or spoken.startswith(_SOURCE) else _SOURCE)
 
 
 def _embed(picture: bytes) -> str:

@@ -82,13 +82,18 @@ def test_every_invitation_says_which_language_it_is_in(monkeypatch: pytest.Monke
         def gettext(self, message: str) -> str:
             return {posters.INVITATION: "كيف كان اللقاء؟"}.get(message, message)
 
-    monkeypatch.setattr(posters, "interface_languages", lambda: ("de", "ar"))
     monkeypatch.setattr(posters, "load_catalogue", lambda tag: Arabic() if tag == "ar" else locale.NullTranslations())
     arabic, fallback = posters.build_invitations(["ar", "ti"])
     assert arabic.invitation == ("كيف كان اللقاء؟", "ar")
     assert arabic.promise == (posters.PROMISE, "en")
     assert fallback.invitation == (posters.INVITATION, "en")
     assert len(posters.build_invitations(["ti", "am", "so"])) == 1
+
+
+def test_invitation_speaks_a_wider_language_where_the_own_one_has_no_catalogue() -> None:
+    dari, sorani = posters.build_invitations(["fa-AF", "ckb"])
+    assert (dari.promise.text, dari.promise.language) == (posters.build_invitations(["fa"])[0].promise.text, "fa-AF")
+    assert (sorani.promise.text, sorani.promise.language) == ("Freiwillig und anonym.", "de")
 
 
 def test_synthetic_survey_is_stamped(desk: Desk, survey: Collector, sign_in: Callable[..., FlaskClient]) -> None:
