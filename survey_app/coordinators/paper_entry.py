@@ -10,6 +10,7 @@ from flask_babel import gettext
 from survey_app.coordinators.blueprint import bp
 from survey_app.coordinators.paper_page import build_entry_page
 from survey_app.coordinators.surveys import load_survey
+from survey_app.domain.collector import Collector
 from survey_app.domain.errors import CollectorError, InvalidAnswers, MissingSubmissionKey, Problem
 from survey_app.domain.membership import Right
 from survey_app.domain.response import Fields
@@ -30,7 +31,7 @@ def enter_papers(code: str) -> ResponseReturnValue:
     survey = load_survey(code)
     try:
         if request.method == "POST":
-            return _store(survey.code)
+            return _store(survey)
         stack = _load_stack(survey.code)
     except CollectorError:
         flash(gettext("Papers can be entered from the beginning of a survey until it is sealed."), "error")
@@ -38,8 +39,8 @@ def enter_papers(code: str) -> ResponseReturnValue:
     return _show(stack, {}, language=request.args.get("paper", ""), key=stack.submission_key)
 
 
-def _store(code: str) -> ResponseReturnValue:
-    fields = dict(request.form.lists())
+def _store(survey: Collector) -> ResponseReturnValue:
+    code, fields = survey.code, dict(request.form.lists())
     key, language = request.form.get("submission_key", ""), request.form.get("lang", "")
     if _STORE not in fields:
         flash(gettext("Not stored yet"), "info")
@@ -65,7 +66,8 @@ def _store(code: str) -> ResponseReturnValue:
         flash(gettext("Stored. Here is the form for the next paper."), "success")
     else:
         flash(gettext("This form was stored before and was not stored again, even if you changed it since."), "info")
-    return redirect(url_for("coordinators.enter_papers", code=code, paper=language or None), 303)
+    same = language if language in survey.languages else None
+    return redirect(url_for("coordinators.enter_papers", code=code, paper=same), 303)
 
 
 def _show(stack: Stack, fields: Fields, problems: Sequence[Problem] = (), *, language: str, key: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from factories import make_collector
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import func, select
 
 from survey_app.domain.collector import Collector
@@ -149,3 +149,23 @@ def test_double_click_stores_one_paper(stage: Stage, survey: Collector, desk: Pa
     with stage.app.app_context():
         assert db.session().scalar(select(func.count()).select_from(response)) == 1
         db.session.remove()
+
+
+_LOOKS = (
+    {"viewport": {"width": 320, "height": 844}, "color_scheme": "dark"},
+    {"viewport": {"width": 1280, "height": 844}, "forced_colors": "active", "reduced_motion": "reduce"},
+    {"viewport": {"width": 1280, "height": 844}},
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["de", "ar", "uk"])
+def test_pages_of_paper_have_no_violation(stage: Stage, survey: Collector, chromium: Browser, language: str) -> None:
+    kept = None
+    for look in _LOOKS:
+        with chromium.new_context(locale=language, storage_state=kept, **look) as browser:
+            page = browser.new_page() if kept else open_stack(stage, survey, browser)
+            kept = browser.storage_state()
+            for path in ("papers", ""):
+                page.goto(f"{stage.root}/surveys/{survey.code}/{path}?lang={language}")
+                assert list(check_page(page)) == [], (path, look)

@@ -1,19 +1,23 @@
 """Entering papers through the page: one after the other, checked, counted, once each."""
 
+import random
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from factories import make_collector, make_meeting
+from factories import make_collector, make_meeting, standard_questionnaire
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from survey_app.domain.collector import Collector
 from survey_app.domain.questionnaire import Choice, Item, ItemType, Questionnaire, TranslationStatus
+from survey_app.domain.response import AnswerValue
 from survey_app.services import designing
 from survey_app.storage.answer_tables import language_tick, response, text_answer
 from survey_app.storage.responses import iterate_responses
 
 from .conftest import Desk
+from .test_hostile import damage
 from .visiting import Sheet
 
 RELEASED = {"de": TranslationStatus.RELEASED}
@@ -36,7 +40,7 @@ def send(desk: Desk, survey: Collector, fields: MultiDict[str, str], **answers: 
     return desk.send(path_of(survey), fields, _store="1", **answers)
 
 
-def stored(desk: Desk, survey: Collector) -> list[object]:
+def stored(desk: Desk, survey: Collector) -> list[Mapping[str, AnswerValue]]:
     desk.session.rollback()
     return list(iterate_responses(desk.session.connection(), survey.id))
 
@@ -186,3 +190,16 @@ def test_every_kind_of_question_can_be_entered(desk: Desk) -> None:
     words = {"m.other": "Chor", "l": "Danke\nsehr"}
     assert send(desk, survey, wrong.fields(), n="3,5", d="2026-11-20", m="other", **words).status == 303
     assert stored(desk, survey) == [{"n": "3.5", "d": "2026-11-20", "m": ["other"]}]
+
+
+def test_damaged_form_is_answered_with_a_page(desk: Desk, survey: Collector) -> None:
+    chance = random.Random(11)
+    whole = desk.see(path_of(survey)).fields()
+    whole.setlist("topics_wanted", ["clubs"])
+    for _post in range(40):
+        damaged = damage(whole, chance)
+        assert send(desk, survey, damaged).status in (200, 303, 400), damaged
+    known = {choice.code for item in standard_questionnaire().items for choice in item.options}
+    for answers in stored(desk, survey):
+        for value in answers.values():
+            assert {value} <= known if isinstance(value, str) else set(value) <= known

@@ -130,6 +130,16 @@ def test_made_up_surveys_are_stamped() -> None:
     assert "Vorführung" in read_form(build_paper_form(sheet_of(standard_questionnaire(), words=stamped))).root.words
 
 
+def test_question_longer_than_a_column_runs_on() -> None:
+    many = tuple(Choice(f"c{n}", {"de": f"Antwort Nummer {n}."}) for n in range(120))
+    long = Item("t", ItemType.TEXT, {"de": "Satz. " * 900})
+    form = build_paper_form(sheet_of(ask(Item("x", ItemType.ONE, {"de": "Welche?"}, options=many), long, title="Lang")))
+    with pypdfium2.PdfDocument(render_paper_form(form)) as document:
+        shown = "".join(page.get_textpage().get_text_bounded() for page in document)
+    assert [n for n in range(120) if f"Antwort Nummer {n}." not in shown] == []
+    assert shown.count("Satz.") == 900
+
+
 def test_marks_follow_the_order_of_the_paper() -> None:
     choices = [Choice(f"c{n}", {"de": f"{n}"}) for n in range(10)]
     odd = [Choice("none", {"de": "keine"}, set_off=True), Choice("other", {"de": "andere"}, last=True)]
