@@ -63,7 +63,7 @@ def _doubt_mean(row: Row, parameters: Parameters) -> Iterator[Step]:
         return
     yield Step(
         gettext(
-            "Among all present the mean lies at %(low)s to %(high)s (with a certainty of %(confidence)s).",
+            "Among all present the mean lies at %(low)s to %(high)s (%(confidence)s range).",
             low=one_decimal(row.low),
             high=one_decimal(row.high),
             confidence=share_text(Fraction(str(parameters.confidence))),
@@ -117,7 +117,7 @@ def _doubt_change(row: Row, parameters: Parameters) -> Iterator[Step]:
     confidence = share_text(Fraction(str(parameters.confidence)))
     yield Step(
         gettext(
-            "The change lies at %(low)s to %(high)s percentage points (with a certainty of %(confidence)s).",
+            "The change lies at %(low)s to %(high)s percentage points (%(confidence)s range).",
             low=low,
             high=high,
             confidence=confidence,

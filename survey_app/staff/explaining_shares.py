@@ -126,7 +126,7 @@ def _list_certainty(row: Row, indicator: Indicator, parameters: Parameters) -> I
         yield Step(
             gettext(
                 "If those who answered are like a chance selection of those present, the share among all present lies "
-                "at %(range)s (with a certainty of %(confidence)s).",
+                "at %(range)s (%(confidence)s range).",
                 range=narrow,
                 confidence=confidence,
             )
