@@ -24,9 +24,9 @@ from survey_app.evaluation import Facts
 SCALE, TICKS = "scale", "ticks"
 OPTIONS = ("yes", "no", "first_time")
 DAYS = st.dates(date(2019, 1, 1), date(2024, 12, 31))
-WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12)
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs"]), max_size=12)
 PARAGRAPHS = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, [*range(32), 127])))
+    st.characters(exclude_categories=["Cc", "Cn", "Cs"], exclude_characters="".join(map(chr, [*range(32), 127])))
     | st.sampled_from("\n\t\r\"'\\#[]"),
     max_size=40,
 )

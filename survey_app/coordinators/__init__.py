@@ -1,6 +1,7 @@
-"""The coordinators' door: meetings, partners, surveys with their posters, questionnaires, settings."""
+"""The coordinators' door: meetings, partners, surveys with their posters, questionnaires, goals, settings."""
 
 from survey_app.coordinators import (  # noqa: F401  # importing them attaches their views
+    goals,
     meetings,
     openings,
     paper_entry,

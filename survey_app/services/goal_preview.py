@@ -16,6 +16,7 @@ from survey_app.evaluation.goals.goals import GoalSystem, Tier
 from survey_app.evaluation.goals.indicators import ShareChange
 from survey_app.evaluation.measures.periods import Calendar
 from survey_app.evaluation.report import Report, evaluate
+from survey_app.services.reporting import Records
 from survey_app.storage.book import load_book
 from survey_app.storage.tallies import list_tallies
 
@@ -32,11 +33,12 @@ class Preview:
     misfits: tuple[FormatProblem, ...]
 
 
-def preview_goals(session: Session, network: Network, goal_system: GoalSystem, *, cut_off: date) -> Preview:
+def preview_goals(network: Network, goal_system: GoalSystem, records: Records, *, cut_off: date) -> Preview:
     """Return what a goal system would give as of a day, with the network's own smallest groups.
 
     Args:
         goal_system: sound by itself; a draft, or a draft with an indicator that is not saved yet.
+        records: what the network has recorded and asked so far.
         cut_off: local date; what happened later is left out.
     """
     minimums = network.minimums
@@ -44,9 +46,8 @@ def preview_goals(session: Session, network: Network, goal_system: GoalSystem, *
         internal=minimums.internal, public=minimums.public, sensitive=minimums.sensitive
     )
     wanted = replace(goal_system, parameters=strict)
-    book = load_book(session, network_id=network.id, starts_on=goal_system.starts_on)
-    tallies = tuple(list_tallies(session, network_id=network.id))
-    return _evaluate_what_fits(wanted, book, tallies, cut_off)
+    book = replace(records.book, starts_on=goal_system.starts_on)
+    return _evaluate_what_fits(wanted, book, records.tallies, cut_off)
 
 
 def find_misfits(session: Session, goal_system: GoalSystem, *, network_id: int) -> tuple[FormatProblem, ...]:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
-from factories import make_collector, make_meeting, make_network
+from factories import freiburg_goals, make_collector, make_meeting, make_network
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from survey_app.domain.book import Partner
 from survey_app.domain.membership import Right, Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
-from survey_app.services import convening
+from survey_app.services import convening, goal_design
 
 _LIMIT = 2**31
 
@@ -24,9 +24,11 @@ def filled(session: Session, network: Network) -> dict[str, str]:
     meeting_id = make_meeting(session, network)
     survey = make_collector(session, network, meeting_id=meeting_id)
     partner_id = convening.add_partner(session, Partner(name="Kita"), network_id=network.id)
+    system_id = goal_design.start_draft(session, freiburg_goals(), network_id=network.id)
     return {
         "meeting_id": str(meeting_id),
         "partner_id": str(partner_id),
+        "system_id": str(system_id),
         "version_id": str(survey.version_id),
         "code": survey.code,
         "language": "de",
@@ -37,8 +39,14 @@ NOT_SHOWN = {
     "coordinators.find_wording": 302,
     "coordinators.reopen_survey": 409,
     "coordinators.delete_survey": 409,
+    "coordinators.edit_goal": 404,
+    "coordinators.remove_goal": 404,
+    "coordinators.show_indicator": 404,
+    "coordinators.add_indicator": 302,
+    "coordinators.edit_indicator": 404,
+    "coordinators.remove_indicator": 404,
 }
-"""What an open survey answers instead of a page: it is neither opened again nor removed."""
+"""What is answered instead of a page: an open survey is neither opened again nor removed; no goal is asked for."""
 
 
 @pytest.fixture
@@ -125,7 +133,7 @@ def test_foreign_object_is_not_there_in_ones_own_network(
     token = client.get("/n/rostock/meetings/new").text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     for method in ("GET", "POST"):
         for endpoint, rule in views(app, method):
-            if not {"meeting_id", "partner_id", "version_id", "code"} & set(_names(rule)):
+            if not {"meeting_id", "partner_id", "version_id", "code", "system_id"} & set(_names(rule)):
                 continue
             target = address(app, endpoint, other.slug, filled)
             got = client.open(target, method=method, data={"csrf_token": token} if method == "POST" else None)

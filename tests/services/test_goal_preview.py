@@ -41,7 +41,7 @@ def with_affirming(*codes: str) -> GoalSystem:
 
 @pytest.mark.usefixtures("counted")
 def test_a_preview_says_what_the_report_would_say(session: Session, network: Network) -> None:
-    preview = preview_goals(session, network, FREIBURG, cut_off=TODAY)
+    preview = preview_goals(network, FREIBURG, reporting.load_records(session, network), cut_off=TODAY)
     designing.publish_goal_system(session, freiburg_goals(), network_id=network.id, now=NOW)
     report = reporting.build_report(session, network, cut_off=TODAY).report
     assert preview.misfits == ()
@@ -53,14 +53,16 @@ def test_a_preview_says_what_the_report_would_say(session: Session, network: Net
 
 @pytest.mark.usefixtures("counted")
 def test_nothing_is_stored_when_something_is_tried_out(session: Session, network: Network) -> None:
-    preview_goals(session, network, FREIBURG, cut_off=TODAY)
+    preview_goals(network, FREIBURG, reporting.load_records(session, network), cut_off=TODAY)
     assert goal_design.list_versions(session, network_id=network.id) == []
 
 
 @pytest.mark.usefixtures("counted")
 def test_stricter_minimums_of_the_network_hide_more(session: Session, network: Network) -> None:
     strict = replace(network, minimums=Minimums(internal=13, public=13, sensitive=20))
-    result = preview_goals(session, strict, FREIBURG, cut_off=TODAY).report.find_result("I4")
+    result = preview_goals(strict, FREIBURG, reporting.load_records(session, strict), cut_off=TODAY).report.find_result(
+        "I4"
+    )
     assert result is not None
     assert result.headline_row.value is None
 
@@ -69,7 +71,9 @@ def test_stricter_minimums_of_the_network_hide_more(session: Session, network: N
 def test_misfits_are_named_and_the_rest_is_evaluated(session: Session, network: Network) -> None:
     wrong = with_affirming("clearly_more", "yes_two")
     change = replace(FREIBURG.indicators[3], id="C", measure=ShareChange("I4", date(2020, 1, 1)), target=None)
-    preview = preview_goals(session, network, put_indicator(wrong, change), cut_off=TODAY)
+    preview = preview_goals(
+        network, put_indicator(wrong, change), reporting.load_records(session, network), cut_off=TODAY
+    )
     assert [(problem.path, problem.message) for problem in preview.misfits] == [
         ("indicator[3].affirming", "unknown option 'yes_two' of item 'knows_more_offers'")
     ]
@@ -90,6 +94,6 @@ def test_publishing_is_refused_when_no_report_could_be_made(session: Session, ne
 
 
 def test_a_network_without_any_data_can_try_out_too(session: Session, network: Network) -> None:
-    preview = preview_goals(session, network, FREIBURG, cut_off=TODAY)
+    preview = preview_goals(network, FREIBURG, reporting.load_records(session, network), cut_off=TODAY)
     assert preview.report.summary["with_target"] == 9
     assert {result.verdict for result in preview.report.indicators} <= set(Verdict)

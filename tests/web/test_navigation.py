@@ -97,8 +97,8 @@ def sections(app):
     ("role", "names"),
     [
         (Role.VIEWER, ["Overview", "Reports"]),
-        (Role.COORDINATOR, ["Overview", "Meetings", "Partners", "Reports"]),
-        (Role.NETWORK_ADMIN, ["Overview", "Meetings", "Partners", "Reports", "Settings"]),
+        (Role.COORDINATOR, ["Overview", "Meetings", "Partners", "Goals", "Reports"]),
+        (Role.NETWORK_ADMIN, ["Overview", "Meetings", "Partners", "Goals", "Reports", "Settings"]),
         (Role.SYSTEM_ADMIN, ["Settings"]),
         (None, []),
     ],

@@ -16,8 +16,11 @@ Member = TypeVar("Member", bound=StrEnum)
 # A date outside these years is a slip of the keyboard, and a range of years is walked year by year.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Control characters and lone surrogates cannot be written to every file that is made of a report.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Control characters, lone surrogates and noncharacters cannot be written to every file and page made of a report.
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_UNWRITABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 # More persons than a country has are a slip too, and floats would not carry them through a formula.
 _MOST_PERSONS = 10**9
 _MOST_DIGITS = 18
