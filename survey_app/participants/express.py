@@ -58,7 +58,7 @@ class Express:
         page = self.kept.pages.find((*passage.place, order_of(submission_key) if passage.is_shuffled else 0))
         if page is None:
             return None
-        return page.gzipped(submission_key.encode()) if passage.is_packed else page.plain(submission_key.encode())
+        return page.fill(submission_key.encode(), passage.packing)
 
     def _learn(
         self, environ: dict[str, Any], start_response: Callable[..., Any], key: tuple[str, ...]

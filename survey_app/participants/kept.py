@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
 
+from survey_app.participants.packing import Packing
 from survey_app.participants.splicing import FinishedPage, SplicedPage
 from survey_app.services.collecting import Entry
 
@@ -70,7 +71,7 @@ class Passage:
     entry: Entry
     place: tuple[Hashable, ...]
     is_shuffled: bool
-    is_packed: bool
+    packing: Packing
     headers: tuple[tuple[str, str], ...] = ()
 
 

@@ -1,17 +1,13 @@
 """From a form to the bytes a phone gets: rendered once per language, then only the submission key is new."""
 
-import gzip
 import secrets
 import zlib
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import LazyString, lazy_gettext
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
 
 from survey_app.domain.collector import Device
 from survey_app.domain.errors import Problem
@@ -19,8 +15,9 @@ from survey_app.domain.network import Network
 from survey_app.domain.text import clean_text
 from survey_app.participants.form import Wording, build_form, is_shuffled
 from survey_app.participants.kept import Passage, memory
+from survey_app.participants.packing import Packing, choose_packing, content_headers, pack
 from survey_app.participants.script import Script, script_for
-from survey_app.participants.splicing import FinishedPage, SplicedPage, build_page
+from survey_app.participants.splicing import FinishedPage, SplicedPage, build_page, finish_page
 from survey_app.participants.style import page_policy, with_style
 from survey_app.participants.visits import current_visit, first_value, speak
 from survey_app.services.collecting import Entry, new_submission_key
@@ -100,15 +97,14 @@ def _show_kept(
     page: SplicedPage | FinishedPage, entry: Entry, place: tuple[Hashable, ...], key: str, *, mixed: bool
 ) -> Response:
     """Return a kept page, and leave word for the express lane how it was shown."""
-    packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
-    body = page.gzipped(key.encode()) if packed else page.plain(key.encode())
-    request.environ[PASSAGE] = Passage(entry, place, is_shuffled=mixed, is_packed=packed)
-    return _respond(body, 200, current_visit().language, packed=packed)
+    packing = _wanted_packing()
+    request.environ[PASSAGE] = Passage(entry, place, is_shuffled=mixed, packing=packing)
+    return _respond(page.fill(key.encode(), packing), 200, current_visit().language, packing)
 
 
 def _render_thanks(entry: Entry, thanks: Wording) -> FinishedPage:
     html = with_style(_render_page("thanks.html", entry, thanks=thanks, is_open=True)).encode()
-    return FinishedPage(html, gzip.compress(html, 9, mtime=0))
+    return finish_page(html)
 
 
 def order_of(key: str) -> int:
@@ -196,31 +192,28 @@ def legal_links(network: Network | None, language: str) -> list[Link]:
 def page_response(html: str, status: int) -> Response:
     """Return a page with its style sheet and headers, compressed if the browser takes it."""
     body = with_style(html).encode()
-    packed = len(body) > _WORTH_PACKING and _is_packing_wanted(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
-    return _respond(gzip.compress(body, 6, mtime=0) if packed else body, status, speak(), packed=packed)
+    packing = _wanted_packing() if len(body) > _WORTH_PACKING else Packing.PLAIN
+    return _respond(pack(body, packing, once=True), status, speak(), packing)
 
 
-def _respond(body: bytes, status: int, language: str, *, packed: bool) -> Response:
+def _wanted_packing() -> Packing:
+    return choose_packing(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _respond(body: bytes, status: int, language: str, packing: Packing) -> Response:
     headers = {
         "Content-Security-Policy": page_policy(),
         "Content-Language": language,
         "Vary": "Accept-Encoding, Accept-Language",
+        **content_headers(packing),
     }
-    if packed:
-        headers["Content-Encoding"] = "gzip"
     return Response(body, status, headers, content_type="text/html; charset=utf-8")
 
 
 def show_script(script: Script) -> Response:
     """Return the script, to be kept for ever: another content has another address."""
-    packed = _is_packing_wanted(request.headers.get("Accept-Encoding", ""))
+    packing = _wanted_packing()
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if packed:
-        headers["Content-Encoding"] = "gzip"
-    body = script.packed if packed else script.content
-    return Response(body, 200, headers, content_type="text/javascript; charset=utf-8")
-
-
-@lru_cache(maxsize=256)
-def _is_packing_wanted(accepted: str) -> bool:
-    return parse_accept_header(accepted[:200], Accept)["gzip"] > 0
+    return Response(
+        script.packed[packing], 200, headers | content_headers(packing), content_type="text/javascript; charset=utf-8"
+    )

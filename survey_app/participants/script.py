@@ -4,14 +4,16 @@ A page says everything without it; with it, answers wait for a connection, quest
 returns to its start.
 """
 
-import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from survey_app.domain.collector import Device
+from survey_app.participants.packing import Packing
+from survey_app.participants.splicing import finish_page
 
 _FOLDER = Path(__file__).parent.parent / "static" / "participants"
 _MODULES = (
@@ -43,12 +45,11 @@ class Script:
 
     Attributes:
         digest: names the content, so that the address of another content is another one.
-        packed: the content as a gzip file.
+        packed: the content in every packing.
     """
 
     digest: str
-    content: bytes
-    packed: bytes
+    packed: Mapping[Packing, bytes]
 
 
 def join_modules(sources: list[str]) -> str:
@@ -72,7 +73,7 @@ def script_for(device: Device) -> Script:
     """Return the script for pages on such a device."""
     content = join_modules([path.read_text(encoding="utf-8") for path in list_modules(device)]).encode()
     digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-    return Script(digest, content, gzip.compress(content, 9, mtime=0))
+    return Script(digest, finish_page(content).packed)
 
 
 def find_script(digest: str) -> Script | None:

@@ -26,7 +26,7 @@ def weigh(app: Flask, address: str) -> int:
 def test_page_fits_into_the_first_packets_when_compressed(app, session, network):
     collector = make_collector(session, network, is_synthetic=True)
     for language in LANGUAGES:
-        answer = fetch(app, f"/q/{collector.code}?lang={language}", "gzip, deflate, br")
+        answer = fetch(app, f"/q/{collector.code}?lang={language}", "gzip, deflate")
         head = sum(len(name) + len(value) + 4 for name, value in answer.headers) + len("HTTP/1.1 200 OK\r\n\r\n")
         assert answer.headers["Content-Encoding"] == "gzip"
         assert len(answer.data) + head <= BUDGET
@@ -65,10 +65,10 @@ def test_order_of_choices_differs_when_people_differ():
 
 
 def test_page_is_compressed_when_the_browser_takes_it(app, collector):
-    takes = ("gzip", "br;q=1.0, gzip;q=0.8, *;q=0.1", "*")
-    for accepted in (*takes, "", "identity", "gzip;q=0", "br", "x" * 500):
+    takes = {"gzip": "gzip", "br;q=1.0, gzip;q=0.8, *;q=0.1": "br", "*": "br", "br": "br"}
+    for accepted in (*takes, "", "identity", "gzip;q=0", "x" * 500):
         answer = fetch(app, f"/q/{collector.code}", accepted)
-        assert (answer.headers.get("Content-Encoding") == "gzip") is (accepted in takes)
+        assert answer.headers.get("Content-Encoding") == takes.get(accepted)
         assert {"Accept-Encoding", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
         assert int(answer.headers["Content-Length"]) == len(answer.data)
 
