@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_date, gettext, lazy_gettext, ngettext
+from flask_babel import format_date, format_time, gettext, lazy_gettext, ngettext
 from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
@@ -166,7 +166,7 @@ def describe_doubts(form: Any) -> list[str]:
 
 
 def _describe_doubt(local: datetime, moment: str) -> str:
-    values = {"clock": local.strftime("%H:%M"), "moment": moment}
+    values = {"clock": format_time(local.replace(tzinfo=None), "short", rebase=False), "moment": moment}
     if is_skipped(local):
         return gettext("The clocks skip %(clock)s on this day; it was understood as %(moment)s.", **values)
     return gettext("The clocks show %(clock)s twice on this day; it was understood as %(moment)s.", **values)

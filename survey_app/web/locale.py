@@ -142,6 +142,7 @@ def configure_locale(app: Flask) -> None:
         "interface_languages": interface_languages,
         "offered_languages": offered_languages,
         "ngettext": ngettext,
+        "write_number": write_number,
     }
 
 
