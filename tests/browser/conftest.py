@@ -10,7 +10,7 @@ from shutil import which
 import pytest
 from compiled_templates import TEMPLATES
 from databases import SECRET
-from factories import PASSWORD, freiburg_goals, make_network, publish_standard
+from factories import PASSWORD, freiburg_goals, make_collector, make_network, publish_standard
 from flask import Flask
 from flask_security import hash_password
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -121,6 +121,19 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_survey(stage: Stage) -> Callable[..., str]:
+    """Return a function that opens a survey and gives its code."""
+
+    def open_one(**values: object) -> str:
+        with stage.app.app_context():
+            collector = make_collector(db.session(), stage.network, version_id=stage.version_id, **values)
+            db.session.remove()
+        return collector.code
+
+    return open_one
 
 
 def sign_in(page: Page, base: str, role: Role) -> None:

@@ -1,15 +1,11 @@
 """Sending on a bad Wi-Fi: whatever gets lost, each walk ends with one stored response, a thank-you, nothing left."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from factories import make_collector
 from lossy_proxy import Fate, LossyProxy, lossy_proxy, random_fates
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-
-from survey_app.extensions import db
 
 from .conftest import ARGUMENTS, Stage
 from .phones import (
@@ -25,7 +21,7 @@ from .phones import (
     watch_origins,
 )
 
-_OFFLINE_SECONDS = int(os.environ.get("SURVEY_TEST_OFFLINE_SECONDS", "3"))
+_SEED, _PHONES = 5, 3
 _HOUR = 3_600_000
 _PATIENCE = 60_000
 
@@ -33,11 +29,8 @@ OpenBrowser = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def code(stage: Stage) -> str:
-    with stage.app.app_context():
-        collector = make_collector(db.session(), stage.network, version_id=stage.version_id)
-        db.session.remove()
-    return collector.code
+def code(open_survey: Callable[..., str]) -> str:
+    return open_survey()
 
 
 @pytest.fixture
@@ -56,8 +49,9 @@ def assert_stored_once(stage: Stage) -> None:
     assert count_texts(stage) == 1
 
 
+@pytest.mark.parametrize("seconds", [3, pytest.param(30, marks=pytest.mark.soak)])
 def test_answers_wait_and_go_by_themselves_when_offline_at_the_moment_of_sending(
-    stage: Stage, code: str, open_browser: OpenBrowser
+    stage: Stage, code: str, open_browser: OpenBrowser, seconds: int
 ) -> None:
     browser = open_browser(390)
     origins = watch_origins(browser)
@@ -71,7 +65,7 @@ def test_answers_wait_and_go_by_themselves_when_offline_at_the_moment_of_sending
     assert "auf diesem Gerät" in page.inner_text(".waiting")
     assert not page.locator(".question").first.is_visible()
     assert list_stores(page) == [1, 0, 0, 0]
-    page.wait_for_timeout(1000 * _OFFLINE_SECONDS)
+    page.wait_for_timeout(1000 * seconds)
     assert count_responses(stage) == 0
     browser.set_offline(offline=False)
     expect_thanks(page)
@@ -134,8 +128,8 @@ def test_response_is_stored_once_when_the_thanks_get_lost(
 def test_everybody_is_thanked_once_when_half_of_everything_is_lost(
     stage: Stage, code: str, proxy: LossyProxy, open_browser: OpenBrowser
 ) -> None:
-    proxy.choose = random_fates(7, drop_request=0.25, drop_response=0.25)
-    pages = [open_browser(390).new_page() for _phone in range(4)]
+    proxy.choose = random_fates(_SEED, drop_request=0.25, drop_response=0.25)
+    pages = [open_browser(390).new_page() for _phone in range(_PHONES)]
     for page in pages:
         page.goto(f"{proxy.base}/q/{code}")
         answer(page)

@@ -4,11 +4,12 @@ import { onPage, words } from './page.js';
 import { speak } from './telling.js';
 
 const QUIET = 1000;
-const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
+const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\p{NChar}\p{Cs}]/gu;
+const EDGES = /^(?:\x85|[^\S\ufeff])+|(?:\x85|[^\S\ufeff])+$/g;
 
 /** Return the number of characters as the server counts them: code points of what it would store. */
 export function countCharacters(text) {
-  return [...text.replace(UNSTORABLE, '').normalize('NFC').trim()].length;
+  return [...text.replace(UNSTORABLE, '').normalize('NFC').replace(EDGES, '')].length;
 }
 
 /** Return the first visible field with more in it than may be stored, if there is one. */

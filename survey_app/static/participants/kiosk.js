@@ -22,7 +22,9 @@ if (pristine) {
     quiet = 0;
     if (document.querySelector('.done')) document.querySelector('main').append(make('p', 'hint', words('returns')));
   });
-  for (const touch of TOUCHES) addEventListener(touch, stay, { passive: true, capture: true });
+  for (const touch of TOUCHES) addEventListener(touch, () => { quiet = 0; }, { passive: true, capture: true });
+  // Only when a finger or key has gone up again: what it pressed must not become what lies below the warning.
+  for (const end of ['click', 'keyup']) addEventListener(end, stay);
   document.addEventListener('click', (event) => {
     if (!event.target.closest('a.next')) return;
     event.preventDefault();
@@ -32,7 +34,6 @@ if (pristine) {
 }
 
 function stay() {
-  quiet = 0;
   if (document.querySelector('dialog output')) closeDialogs();
 }
 
@@ -45,12 +46,14 @@ function watch() {
   }
   if (quiet >= (isDone ? THANKS : IDLE + WARNING)) beginAnew();
   else if (!isDone && quiet >= IDLE) warn(IDLE + WARNING - quiet);
+  else if (quiet > 1) stay();
 }
 
 /** Tell whether the next person would see what this one did. */
 function isTouched() {
   const isElsewhere = document.querySelector('dialog, dl, [role=alert]') || document.documentElement.lang !== lang;
-  return isElsewhere || scrollY > innerHeight / 2 || [...document.querySelectorAll('form [name]')].some(isFilled);
+  const isScrolled = scrollY > innerHeight / 2;
+  return isElsewhere || isScrolled || [...document.querySelectorAll('form :is(input, textarea)')].some(isFilled);
 }
 
 function warn(seconds) {

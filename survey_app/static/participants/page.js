@@ -4,6 +4,7 @@
  * `onPage` what it does with a page; that runs at once, and again for every page that takes the place of this one. */
 
 const callbacks = [];
+const sentences = new Map();
 
 /** On what is answered: "own", "shared" or "kiosk". */
 export const device = document.documentElement.dataset.device ?? 'own';
@@ -19,8 +20,13 @@ export function onPage(callback) {
 
 /** Return words of the page in its language, with values set in for names in braces; "" if it has none such. */
 export function words(name, values = {}) {
-  const found = document.getElementById('words')?.content.querySelector(`[value=${name}]`);
-  return (found?.textContent ?? '').replace(/\{(\w+)\}/g, (_all, key) => values[key]);
+  return (sentences.get(name) ?? '').replace(/\{(\w+)\}/g, (_all, key) => values[key]);
+}
+
+/** Learn the words of this page; what it does not say, the one before has said in the same language. */
+function learnWords() {
+  const found = document.getElementById('words')?.content.children ?? [];
+  for (const { value, textContent } of found) sentences.set(value, textContent);
 }
 
 /** Return a new element with text or children inside. */
@@ -66,3 +72,5 @@ export function showBody(body) {
   scrollTo(0, 0);
   for (const callback of callbacks) callback();
 }
+
+onPage(learnWords);
