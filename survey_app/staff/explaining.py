@@ -70,10 +70,13 @@ def _list_checks(row: Row, kind: Kind) -> list[Check]:
     edge, far = (row.low_s, row.high) if upwards else (row.high_s, row.low)
     if reached:
         question = gettext("Does it still reach the target in an unfavourable case?")
-        return [first, Check(question, _doubt(row) or _compare(edge, row, kind), row.verdict is Verdict.REACHED_SECURE)]
+        doubt = _doubt(row)
+        decided = "" if doubt else _compare(edge, row, kind)
+        return [first, Check(question, decided, row.verdict is Verdict.REACHED_SECURE, doubt)]
     question = gettext("Could it reach the target within the uncertainty?")
     running = str(REASONS[Reason.PERIOD_RUNNING]) if row.period.running else ""
-    return [first, Check(question, running or _compare(far, row, kind), row.verdict is not Verdict.MISSED)]
+    decided = "" if running else _compare(far, row, kind)
+    return [first, Check(question, decided, row.verdict is not Verdict.MISSED, running)]
 
 
 def _doubt(row: Row) -> str:

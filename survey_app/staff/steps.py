@@ -35,11 +35,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question of the decision rule, the comparison that answers it, and the answer."""
+    """A question of the decision rule, the comparison that answers it, and the answer.
+
+    Attributes:
+        reason: in words, where no comparison decides.
+    """
 
     question: str
     comparison: str
     answer: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ def read(told: Explanation | None) -> str:
         if told.table is None
         else [" | ".join(line) for line in (told.table.headers, *told.table.lines, told.table.result)]
     )
-    checks = [f"{check.question} {check.comparison} {'yes' if check.answer else 'no'}" for check in told.checks]
+    checks = [
+        f"{check.question} {check.comparison}{check.reason} {'yes' if check.answer else 'no'}" for check in told.checks
+    ]
     return "\n".join([*steps, *table, *checks])
 
 
