@@ -13,6 +13,7 @@ from survey_app.coordinators.survey_forms import (
     OPENING_HINT,
     SurveyForm,
     describe_doubts,
+    is_small_group,
     newest_first,
     survey_values,
 )
@@ -40,6 +41,9 @@ def open_survey(meeting_id: int) -> ResponseReturnValue:
         return _show_form(form, stored)
     if not form.validate():
         return _show_form(form, stored), 400
+    if is_small_group(form) and not form.is_advised.data:
+        # Whoever opens a survey for a handful of people reads first what that means: an open one cannot be undone.
+        return _show_form(form, stored, is_asked=True)
     return _start(form.to_new_collector(versions, is_synthetic=g.network.is_synthetic), form, stored, now)
 
 
@@ -54,7 +58,7 @@ def _start(wanted: NewCollector, form: SurveyForm, stored: StoredMeeting, now: d
     return redirect(url_for("coordinators.show_survey", code=survey.code), 303)
 
 
-def _show_form(form: SurveyForm, stored: StoredMeeting) -> str:
+def _show_form(form: SurveyForm, stored: StoredMeeting, *, is_asked: bool = False) -> str:
     surveys = convening.list_collectors(db.session(), network_id=g.network.id, meeting_id=stored.id)
     return render_template(
         "coordinators/survey_form.html",
@@ -63,4 +67,13 @@ def _show_form(form: SurveyForm, stored: StoredMeeting) -> str:
         hints={"opens_at": OPENING_HINT, "closes_at": CLOSING_HINT},
         is_another=bool(surveys),
         devices=DEVICES,
+        is_small=_advise(form),
+        is_asked=is_asked,
     )
+
+
+def _advise(form: SurveyForm) -> bool:
+    """Tell whether the page warns of a small group, and let the form remember that it did."""
+    is_small = is_small_group(form)
+    form.is_advised.data = "1" if is_small else ""
+    return is_small

@@ -30,6 +30,7 @@ def N_(message: str) -> str:  # noqa: N802  # the name by which catalogue tools 
 
 
 INVITATION = N_("How was the meeting? Scan the code and tell us.")
+SHORT_INVITATION = N_("Please scan and answer.")
 PROMISE = N_("Voluntary and anonymous.")
 CODE = N_("Code")
 PROTECTION = N_("No name, no address, no cookie is stored: nobody can see who answered what.")
@@ -56,7 +57,7 @@ def show_poster(code: str) -> ResponseReturnValue:
     survey = load_survey(code)
     chosen = choose_languages(survey, request.args.getlist("languages"))
     address = public_address(f"/q/{survey.code}")
-    meeting = _load_meeting(survey)
+    meeting = load_meeting_of(survey)
     return render_template(
         "coordinators/poster.html",
         survey=survey,
@@ -67,10 +68,10 @@ def show_poster(code: str) -> ResponseReturnValue:
         address=address,
         kiosk_address=f"{address}?device={Device.KIOSK}",
         short_address=address.split("://", 1)[-1],
-        code_word=_translate(CODE, g.network.default_language),
-        protection=_translate(PROTECTION, g.network.default_language),
+        code_word=translate(CODE, g.network.default_language),
+        protection=translate(PROTECTION, g.network.default_language),
         privacy_address=public_address(f"/privacy/{g.network.slug}"),
-        picture=_embed(render_svg(address, title=address)),
+        picture=embed_picture(render_svg(address, title=address)),
         is_synthetic=survey.is_synthetic or g.network.is_synthetic,
     )
 
@@ -88,23 +89,24 @@ def choose_languages(survey: Collector, asked: Sequence[str]) -> tuple[str, ...]
 
 def build_invitations(languages: Sequence[str]) -> list[Invitation]:
     """Return the invitation in each language; one that would only repeat another in the same words is left out."""
-    invitations = [Invitation(_translate(INVITATION, tag), _translate(PROMISE, tag)) for tag in languages]
+    invitations = [Invitation(translate(INVITATION, tag), translate(PROMISE, tag)) for tag in languages]
     return list(dict.fromkeys(invitations))
 
 
-def _translate(message: str, tag: str) -> Line:
+def translate(message: str, tag: str) -> Line:
     """Return a message in a language; without a translation in the one it falls back to, which is said."""
     spoken = find_language(tag).spoken.tag
     words = load_catalogue(spoken).gettext(message)
     return Line(words, spoken if words != message or spoken.startswith(_SOURCE) else _SOURCE)
 
 
-def _embed(picture: bytes) -> str:
+def embed_picture(picture: bytes) -> str:
     """Return a picture as a data address, so that a saved or printed page has it whole."""
     return "data:image/svg+xml;base64," + base64.b64encode(picture).decode("ascii")
 
 
-def _load_meeting(survey: Collector) -> Meeting | None:
+def load_meeting_of(survey: Collector) -> Meeting | None:
+    """Return the meeting of a survey, if it has one."""
     if survey.meeting_id is None:
         return None
     return convening.load_meeting(db.session(), int(survey.meeting_id), network_id=g.network.id).meeting

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date, format_time, gettext, lazy_gettext, ngettext
-from wtforms import RadioField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from survey_app.coordinators.fields import (
@@ -25,7 +25,7 @@ from survey_app.coordinators.local_time import (
     opening_moment,
 )
 from survey_app.domain.book import Meeting
-from survey_app.domain.collector import Device
+from survey_app.domain.collector import SMALL_GROUP, Device
 from survey_app.domain.errors import Problem
 from survey_app.domain.local_days import local_day
 from survey_app.domain.questionnaire import Questionnaire, TranslationStatus
@@ -87,7 +87,9 @@ class SurveyForm(CoordinatorForm):
     opens_at = LocalTimeField(lazy_gettext("Opens at"))
     closes_at = LocalTimeField(lazy_gettext("Closes at"))
     expected_count = CountField(lazy_gettext("Persons expected to answer"))
+    needs_ticket = BooleanField(lazy_gettext("Closed group: only people with a card may answer"))
     device = DeviceField(lazy_gettext("People answer on"))
+    is_advised = HiddenField()
 
     def offer(self, versions: Sequence[StoredQuestionnaire]) -> None:
         """Fill the choices from the published versions, newest first; languages are those that any has released."""
@@ -112,9 +114,16 @@ class SurveyForm(CoordinatorForm):
             opens_at=None if opens_at is None else opening_moment(opens_at),
             closes_at=None if closes_at is None else closing_moment(closes_at),
             expected_count=self.expected_count.data,
+            needs_ticket=self.needs_ticket.data,
             is_synthetic=is_synthetic,
             device=Device(self.device.data),
         )
+
+
+def is_small_group(form: SurveyForm) -> bool:
+    """Tell whether so few people are expected that their answers might be guessed."""
+    expected = form.expected_count.data
+    return isinstance(expected, int) and expected < SMALL_GROUP
 
 
 def survey_values(meeting: Meeting, chosen: StoredQuestionnaire, now: datetime) -> Mapping[str, Any]:

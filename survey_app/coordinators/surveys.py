@@ -19,7 +19,7 @@ from survey_app.domain.duties import Stage, sealing_time, stage_of
 from survey_app.domain.errors import InvalidRecord, TransitionNotAllowed
 from survey_app.domain.membership import Right
 from survey_app.extensions import db
-from survey_app.services import convening, housekeeping
+from survey_app.services import ceilings, convening, housekeeping
 from survey_app.services.housekeeping import SealingDelayed
 from survey_app.web.gate import needs
 
@@ -66,6 +66,7 @@ def _show(survey: Collector, *, refusal: str = "", status: int = 200) -> Respons
         counted=_count(survey) if stage in _COUNTING else None,
         sealable_at=sealing_time(survey, now),
         refusal=refusal,
+        room=ceilings.assess_room(db.session(), survey, default=current_app.config["SETTINGS"].default_ceiling),
     )
     return page, status
 

@@ -3,19 +3,19 @@
 All of it can be lost at any time: losing it costs a query or a rendering, nothing else.
 """
 
-import hmac
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from flask import Flask, current_app
 
 from survey_app.participants.packing import Packing
 from survey_app.participants.splicing import FinishedPage, SplicedPage
 from survey_app.services.collecting import Entry
+from survey_app.web.keys import receipt_key_of
 
 FRESH_SECONDS = 1.0
 """How long a survey may be shown without asking the database again: a crowd arrives within seconds."""
@@ -109,16 +109,9 @@ class Kept:
         return found[1] if found else None
 
 
-def derive_receipt_key(secret: str | bytes) -> bytes:
-    """Return the key of receipts, so that nobody can tell submission keys from stored receipts, or vice versa."""
-    material = secret.encode() if isinstance(secret, str) else secret
-    return hmac.digest(material, b"receipt", "sha256")
-
-
 def prepare_memory(app: Flask) -> Kept:
     """Give the application an empty memory, and return it."""
-    secret: Any = app.config["SETTINGS"].receipt_key or app.config["SECRET_KEY"]
-    kept = app.extensions[_NAME] = Kept(derive_receipt_key(secret))
+    kept = app.extensions[_NAME] = Kept(receipt_key_of(app))
     return kept
 
 

@@ -3,15 +3,17 @@
 Every figure on them comes from the one report, as it stands today or as it was released; nothing is computed here.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 
 from survey_app.domain.membership import Right
 from survey_app.evaluation import FormatError
 from survey_app.extensions import db
-from survey_app.services import convening, released, reporting
+from survey_app.services import ceilings, convening, released, reporting
+from survey_app.services.ceilings import Room
 from survey_app.services.released import ReleasedReport
 from survey_app.staff import downloads, presenting
 from survey_app.staff.explaining import explain
@@ -51,6 +53,14 @@ def show_home() -> ResponseReturnValue:
         last_meeting=find_last_meeting(meetings, today=today),
         next_meeting=find_next_meeting(meetings, today=today),
         tasks=list_tasks(meetings, surveys, now=datetime.now(UTC)),
+        full=_list_full() if may(Right.ORGANISE) else {},
+    )
+
+
+def _list_full() -> Mapping[str, Room]:
+    """Return the surveys that take no more answers because they received far more than expected."""
+    return ceilings.list_full(
+        db.session(), network_id=g.network.id, default=current_app.config["SETTINGS"].default_ceiling
     )
 
 

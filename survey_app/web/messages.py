@@ -24,6 +24,7 @@ _MESSAGES: Mapping[str, LazyString] = {
     "languages_not_offered": lazy_gettext("Choose at least one language of the questionnaire."),
     "minimum_too_small": lazy_gettext("Must be at least %(limit)s; a network can only be stricter."),
     "negative_number": lazy_gettext("Enter a number of 0 or more."),
+    "number_out_of_range": lazy_gettext("Choose a number between %(low)s and %(high)s."),
     "retention_out_of_range": lazy_gettext("Choose between %(low)s and %(high)s months."),
 }
 

@@ -256,13 +256,6 @@ def test_second_survey_of_a_meeting_is_opened_after_a_warning(desk: Desk, meetin
     assert "judged by itself" in desk.see(path).words
 
 
-def test_form_promises_nothing_that_the_expected_number_does_not_do(
-    desk: Desk, meeting_id: int, version_id: int
-) -> None:
-    page = desk.see(f"/meetings/{meeting_id}/surveys/new")
-    assert page.words_of("*[@id='expected_count-hint']") == "For your planning only; it limits nothing."
-
-
 def test_versions_are_told_apart_by_their_number_of_questions(desk: Desk, meeting_id: int, version_id: int) -> None:
     shorter = replace(standard_questionnaire(), version=2, items=standard_questionnaire().items[:3])
     designing.publish_questionnaire(desk.session, shorter, network_id=desk.network.id, now=NOW)

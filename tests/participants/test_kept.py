@@ -2,7 +2,8 @@ import hmac
 
 import pytest
 
-from survey_app.participants.kept import FRESH_SECONDS, Kept, LeastRecent, derive_receipt_key
+from survey_app.participants.kept import FRESH_SECONDS, Kept, LeastRecent
+from survey_app.web.keys import derive_receipt_key
 
 
 def test_oldest_is_forgotten_when_there_are_too_many():

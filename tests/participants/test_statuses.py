@@ -14,7 +14,7 @@ from survey_app.domain.collector import Collector, CollectorState
 from survey_app.domain.network import Network
 from survey_app.domain.ticket import derive_key, draw_ticket
 from survey_app.participants import routes
-from survey_app.participants.kept import derive_receipt_key
+from survey_app.web.keys import derive_receipt_key
 
 from .conftest import Page, Phone
 from .forms import ANSWERS, LIMIT, change

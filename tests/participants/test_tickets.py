@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from survey_app.domain.collector import Collector, CollectorState
 from survey_app.domain.network import Network
 from survey_app.domain.ticket import spell_ticket
-from survey_app.participants.kept import derive_receipt_key, memory
+from survey_app.participants.kept import memory
 from survey_app.services.convening import load_collector
 from survey_app.services.tickets import give_out_tickets, withdraw_tickets
+from survey_app.web.keys import derive_receipt_key
 
 from .conftest import Page, Phone
 from .forms import ANSWERS, change, sorted_answers
@@ -72,6 +73,14 @@ def test_page_asks_for_the_code_when_it_was_not_scanned(phone, closed, give) -> 
     assert phone.open(f"/q/{closed.code}?lang=en&ticket={typed}").status == 200
     typed_blank = phone.open(f"/q/{closed.code}?lang=en&ticket=%20")
     assert (typed_blank.status, typed_blank.all("p[@class='message']")) == (200, [])
+
+
+def test_tablet_at_the_door_stays_one_when_a_code_is_typed(phone, closed, give) -> None:
+    (ticket,) = give(1)
+    page = phone.open(f"/q/{closed.code}?lang=en&device=kiosk")
+    assert page.one("input[@name='device']").get("value") == "kiosk"
+    form = phone.open(f"/q/{closed.code}?lang=en&device=kiosk&ticket={ticket}")
+    assert (form.fields["ticket"], form.root.get("data-device")) == ([ticket], "kiosk")
 
 
 def test_wrong_code_is_explained_when_typed(phone, closed, give) -> None:

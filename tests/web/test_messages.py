@@ -10,7 +10,14 @@ import survey_app
 from survey_app.domain.errors import Problem
 from survey_app.web.messages import known_codes, message_of
 
-ROOMS = ("domain/response.py", "domain/book_checks.py", "domain/condition_checks.py", "services/convening.py")
+ROOMS = (
+    "domain/response.py",
+    "domain/book_checks.py",
+    "domain/condition_checks.py",
+    "services/ceilings.py",
+    "services/convening.py",
+    "services/tickets.py",
+)
 PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1"}
 
 
