@@ -111,6 +111,12 @@ def staff_languages() -> tuple[str, ...]:
 
 
 @cache
+def unreviewed_languages() -> tuple[str, ...]:
+    """Return the tags of the languages whose catalogue no native speaker has read yet."""
+    return tuple(tag for tag in interface_languages() if not read_header(tag).is_reviewed)
+
+
+@cache
 def read_header(tag: str) -> Header:
     """Return what the catalogue of a language says about itself; reads no further than its header."""
     path = catalogue_path(tag)

@@ -19,6 +19,7 @@ from survey_app.services.accounts import find_role
 from survey_app.services.housekeeping import check_storage
 from survey_app.services.networks import list_networks, load_network
 from survey_app.services.networks import list_own_networks as list_networks_of
+from survey_app.web.catalogues import unreviewed_languages
 from survey_app.web.locale import current_language, for_everybody
 from survey_app.web.navigation import entrance_of
 
@@ -60,7 +61,12 @@ def show_accessibility(network: str | None) -> ResponseReturnValue:
     if network is None:
         return _choose_network("public.show_accessibility")
     found = load_network(db.session, network)
-    return render_template("web/accessibility.html", network=found, checked_on=format_date(STATEMENT_DATE, "long"))
+    return render_template(
+        "web/accessibility.html",
+        network=found,
+        checked_on=format_date(STATEMENT_DATE, "long"),
+        unreviewed=unreviewed_languages(),
+    )
 
 
 @bp.get("/feedback", defaults={"network": None})

@@ -70,6 +70,13 @@ def test_privacy_begins_with_network_words_when_it_wrote_some(client, network):
     assert body.index("Wir speichern keine Namen.") < body.index("<ul>", body.index("<main"))
 
 
+def test_accessibility_names_languages_that_nobody_has_read_in_their_own_language(client, network):
+    body = client.get("/accessibility/freiburg?lang=en").get_data(as_text=True)
+    for tag, direction, name in (("ti", "ltr", "ትግርኛ"), ("ar", "rtl", "العربية"), ("ku", "ltr", "Kurdî (kurmancî)")):
+        assert f'<bdi lang="{tag}" dir="{direction}">{name}</bdi>' in body
+    assert '<bdi lang="de"' not in body
+
+
 def test_feedback_names_address_when_there_is_one(client, session):
     make_network(session, contact_email="a&b@example.org")
     body = client.get("/feedback/freiburg").get_data(as_text=True)
