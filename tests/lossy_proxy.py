@@ -28,7 +28,7 @@ class Fate(StrEnum):
     DROP_REQUEST = "drop_request"
     DROP_RESPONSE = "drop_response"
     REFUSE = "refuse"
-    """A gateway answers 502 by itself, with a page that is not the survey's."""
+    """A gateway or portal on the way answers by itself, with a page that is not the survey's."""
 
 
 @dataclass
@@ -38,12 +38,14 @@ class LossyProxy:
     Attributes:
         choose: decides about each request; may be replaced at any time.
         delay: seconds before a request goes on.
+        refusal: status with which the gateway answers by itself.
         counted: how often each fate befell a request, by method and fate.
     """
 
     upstream: int
     choose: Callable[[str, str], Fate] = lambda _method, _path: Fate.PASS
     delay: float = 0.0
+    refusal: int = 502
     counted: Counter[tuple[str, Fate]] = field(default_factory=Counter)
     port: int = 0
 
@@ -100,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fate is Fate.DROP_REQUEST:
             return self._break_off()
         if fate is Fate.REFUSE:
-            return self._answer(502, [("Content-Type", "text/html")], b"<h1>Bad Gateway</h1>")
+            return self._answer(self.proxy.refusal, [("Content-Type", "text/html")], b"<h1>Not the survey</h1>")
         status, headers, content = self._ask(body)
         if fate is Fate.DROP_RESPONSE:
             return self._break_off()
