@@ -1,19 +1,21 @@
 """A database with at least one row in every table, made through the use cases where there are any."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 from answering import RECEIPT_KEY, submit
 from factories import NOW, freiburg_goals, make_account, make_collector, make_meeting, make_network, publish_standard
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from survey_app.domain.book import Need, Offer, Partner
+from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Role
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.services import accounts, convening, designing, housekeeping, tickets
 from survey_app.storage.engine import writing
 from survey_app.storage.needs import add_need, add_offer
 from survey_app.storage.questionnaires import add_questionnaire
+from survey_app.storage.quotations import add_quotation
 from survey_app.storage.tables import ReleaseRow, release_file
 
 
@@ -40,6 +42,8 @@ def fill_every_table(session: Session) -> None:
         offer = add_offer(session, Offer(title="Sprachkurs", places=12, languages=("de",)), network_id=network.id)
         need = Need(title="Beratung", meeting=str(meeting), offer=str(offer), status="offer_created")
         add_need(session, need, network_id=network.id)
+        quoted = Quotation("M1", NOW.date(), Fraction(1, 3), "Bericht, Seite 3", respondents=120)
+        add_quotation(session, quoted, network_id=network.id)
         add_questionnaire(session, Questionnaire("draft", 1, "de", ("de",), ()), network_id=network.id)
         release = ReleaseRow(
             network_id=network.id,

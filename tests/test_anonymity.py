@@ -39,6 +39,7 @@ CLASSIFIED = {
     "collector": Kind.SURVEYS,
     "questionnaire_version": Kind.DOCUMENTS,
     "goal_system_version": Kind.DOCUMENTS,
+    "quotation": Kind.BOOK,
     "release": Kind.DOCUMENTS,
     "release_file": Kind.DOCUMENTS,
     "meeting": Kind.BOOK,

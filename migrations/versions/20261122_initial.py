@@ -258,6 +258,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_offer_id"), ["offer_id"], unique=False)
 
     op.create_table(
+        "quotation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column("indicator", sa.String(length=63), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("value", sa.String(length=80), nullable=False),
+        sa.Column("respondents", sa.Integer(), nullable=True),
+        sa.Column("exact", sa.Boolean(), nullable=False),
+        sa.Column("source_text", sa.String(length=500), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("respondents >= 1", name=op.f("ck_quotation_respondents")),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_quotation_network_id_network")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotation")),
+        sa.UniqueConstraint(
+            "network_id", "indicator", "as_of", name=op.f("uq_quotation_network_id_indicator_as_of")
+        ),
+    )
+    with op.batch_alter_table("quotation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quotation_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "questionnaire_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -451,6 +472,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_questionnaire_version_network_id"))
 
     op.drop_table("questionnaire_version")
+    with op.batch_alter_table("quotation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quotation_network_id"))
+
+    op.drop_table("quotation")
     with op.batch_alter_table("partner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_partner_network_id"))
 

@@ -6,6 +6,7 @@ Field names and meanings are those of the facts format; None always means "unkno
 import datetime as dt  # a field is called `date`
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 
 class MeetingFormat(StrEnum):
@@ -164,6 +165,26 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """A figure that stands in a document and was not counted here, such as a result of earlier years.
+
+    Attributes:
+        indicator: id of the indicator that it is a value of.
+        value: as the document gives it, exactly; a share lies in 0…1.
+        respondents: persons it is a share of, None if the document does not say.
+        exact: whether it was counted rather than asked, so that it needs no uncertainty.
+        source_text: which document, and where in it.
+    """
+
+    indicator: str
+    as_of: dt.date
+    value: Fraction
+    source_text: str
+    respondents: int | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Everything recorded; a source that is None was not recorded at all, an empty one holds nothing."""
 
@@ -172,3 +193,4 @@ class Book:
     partners: tuple[Partner, ...] | None = None
     needs: tuple[Need, ...] | None = None
     offers: tuple[Offer, ...] | None = None
+    quotations: tuple[Quotation, ...] = ()

@@ -1,9 +1,10 @@
 """What contradicts itself in the book; `place` of each problem is the field's name."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise
 
-from survey_app.domain.book import Meeting, Need, Offer, Partner
+from survey_app.domain.book import Meeting, Need, Offer, Partner, Quotation
 from survey_app.domain.errors import Problem
 
 LARGEST_COUNT = 1_000_000
@@ -13,6 +14,10 @@ MEETING_LENGTHS = {"title": 200, "host": 200, "place": 200, "motto": 300}
 PARTNER_LENGTHS = {"name": 200}
 NEED_LENGTHS = {"title": 300}
 OFFER_LENGTHS = {"title": 300}
+QUOTATION_LENGTHS = {"source_text": 500}
+LARGEST_VALUE = 1_000_000_000
+HALF_A_POINT = Fraction(1, 200)
+"""Documents round to whole per cent; a share further off is of other respondents."""
 _COUNTS = ("invited", "attended_invited", "attended_total", "series_number")
 
 
@@ -56,6 +61,32 @@ def check_offer(offer: Offer) -> list[Problem]:
     return [*problems, *_check_counts(offer, ("places", "participants"))]
 
 
+def check_quotation(quotation: Quotation, *, is_known: bool, is_share: bool, fewest: int) -> list[Problem]:
+    """Return what is wrong with a figure from a document.
+
+    Args:
+        is_known: whether there is such an indicator; `is_share`: whether its values must be shares.
+        fewest: respondents below whom no result is shown, whoever published it.
+    """
+    problems = _check_texts(quotation, QUOTATION_LENGTHS, required="source_text")
+    if not is_known:
+        problems.append(Problem("unknown_choice", "indicator"))
+    count = quotation.respondents
+    if is_share and not 0 <= quotation.value <= 1:
+        problems.append(Problem("share_out_of_range", "value"))
+    if abs(quotation.value) > LARGEST_VALUE:
+        problems.append(Problem("number_too_large", "value", {"limit": LARGEST_VALUE}))
+    if count is None or problems:
+        return problems
+    if count < fewest:
+        return [Problem("too_few_respondents", "respondents", {"limit": fewest})]
+    if not is_share or quotation.exact:
+        return [Problem("respondents_of_no_share", "respondents")]
+    if abs(Fraction(round(quotation.value * count), count) - quotation.value) > HALF_A_POINT:
+        return [Problem("share_does_not_fit", "respondents")]
+    return []
+
+
 def _check_counts(record: Meeting | Offer, names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         count = getattr(record, name) or 0
@@ -66,7 +97,7 @@ def _check_counts(record: Meeting | Offer, names: Iterable[str]) -> Iterator[Pro
 
 
 def _check_texts(
-    record: Meeting | Partner | Need | Offer, lengths: Mapping[str, int], *, required: str
+    record: Meeting | Partner | Need | Offer | Quotation, lengths: Mapping[str, int], *, required: str
 ) -> list[Problem]:
     problems = [] if (getattr(record, required) or "").strip() else [Problem("required", required)]
     for name, limit in lengths.items():

@@ -145,6 +145,10 @@ class NameTaken(SurveyError):
     """A name that has to be unique is in use already."""
 
 
+class UnknownQuotation(UnknownObject):
+    """The network has entered no such figure from a document."""
+
+
 class UnknownRelease(UnknownObject):
     """The network has released nothing under this number."""
 

@@ -12,6 +12,7 @@ from survey_app.domain.book import Book, Meeting, Partner, Topic
 from survey_app.domain.errors import ConflictingRevision, UnknownMeeting, UnknownPartner
 from survey_app.storage.answer_tables import CollectorRow
 from survey_app.storage.needs import list_needs, list_offers
+from survey_app.storage.quotations import list_quotations
 from survey_app.storage.tables import MeetingRow, PartnerRow
 
 
@@ -41,6 +42,7 @@ def load_book(session: Session, *, network_id: int, starts_on: date | None = Non
         partners=tuple(stored.partner for stored in list_partners(session, network_id=network_id)),
         needs=tuple(stored.need for stored in list_needs(session, network_id=network_id)) or None,
         offers=tuple(stored.offer for stored in list_offers(session, network_id=network_id)) or None,
+        quotations=tuple(stored.quotation for stored in list_quotations(session, network_id=network_id)),
     )
 
 

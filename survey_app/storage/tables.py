@@ -167,6 +167,25 @@ class NeedRow(db.Model):
     revision: Mapped[int] = mapped_column(default=1)
 
 
+class QuotationRow(db.Model):
+    """A figure that stands in a document; `value` is a fraction "a/b"."""
+
+    __tablename__ = "quotation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    indicator: Mapped[str] = mapped_column(CODE)
+    as_of: Mapped[date]
+    value: Mapped[str] = mapped_column(String(80))
+    respondents: Mapped[int | None]
+    exact: Mapped[bool] = mapped_column(default=False)
+    source_text: Mapped[str] = mapped_column(String(500))
+    revision: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (
+        UniqueConstraint("network_id", "indicator", "as_of"),
+        CheckConstraint("respondents >= 1", "respondents"),
+    )
+
+
 class ReleaseRow(db.Model):
     """A published report, stored as it is and never recomputed; a correction names what it replaces and why.
 

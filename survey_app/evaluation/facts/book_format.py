@@ -1,9 +1,12 @@
 """Reading what the organisers recorded: meetings, partners, needs and offers of a facts file."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
 from typing import Any, TypeVar
 
-from survey_app.domain.book import Book, Meeting, Need, Offer, Partner, Topic
+from survey_app.domain.book import Book, Meeting, Need, Offer, Partner, Quotation, Topic
 from survey_app.evaluation.formats.table_reading import (
     Refused,
     TableReader,
@@ -12,9 +15,13 @@ from survey_app.evaluation.formats.table_reading import (
     read_date,
     read_different,
     read_flag,
+    read_number,
+    read_positive,
     read_text,
 )
 from survey_app.evaluation.goals.sources import FIELDS, Field, FieldType, Source
+
+_FRACTION = re.compile(r"(-?[0-9]{1,36})/([1-9][0-9]{0,35})")
 
 Entry = TypeVar("Entry", Meeting, Partner, Need, Offer)
 
@@ -27,6 +34,7 @@ def read_book(table: TableReader) -> Book:
         partners=_read_records(table, Source.PARTNERS, Partner),
         needs=_read_records(table, Source.NEEDS, Need),
         offers=_read_records(table, Source.OFFERS, Offer),
+        quotations=tuple(_read_quotation(entry) for entry in table.find_tables("quotations") or ()),
     )
     _check_meetings(table, book.meetings or ())
     _check_ids(table, Source.MEETINGS, [meeting.id for meeting in book.meetings or ()])
@@ -34,6 +42,25 @@ def read_book(table: TableReader) -> Book:
     _check_ids(table, Source.OFFERS, [offer.id for offer in book.offers or ()])
     _check_references(table, book)
     return book
+
+
+def _read_quotation(table: TableReader) -> Quotation:
+    quotation = Quotation(
+        indicator=table.take("indicator", read_code, otherwise=""),
+        as_of=table.take("as_of", read_date, otherwise=date(2000, 1, 1)),
+        value=table.take("value", _read_exactly, otherwise=Fraction(0)),
+        source_text=table.take("source_text", read_text, otherwise=""),
+        respondents=table.find("respondents", read_positive),
+        exact=table.choose("exact", read_flag, default=False),
+    )
+    table.close()
+    return quotation
+
+
+def _read_exactly(raw: object) -> Fraction:
+    """Return a number, or a fraction "a/b" where decimals would not be exact."""
+    found = _FRACTION.fullmatch(raw) if isinstance(raw, str) else None
+    return read_number(raw) if found is None else Fraction(int(found[1]), int(found[2]))
 
 
 def _read_records(table: TableReader, source: Source, kind: type[Entry]) -> tuple[Entry, ...] | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from survey_app.domain.book import Meeting, Need, Offer, Partner
+from survey_app.domain.book import Meeting, Need, Offer, Partner, Quotation
 from survey_app.domain.tally import Tally
 from survey_app.domain.tally_document import write_item_tally
 from survey_app.evaluation.facts.facts_format import SCHEMA, Facts
@@ -23,6 +23,8 @@ def write_facts(facts: Facts) -> str:
         **{str(source): _list_records(getattr(book, source), source) for source in Source},
         "surveys": [_list_survey(tally) for tally in facts.tallies],
     }
+    if book.quotations:
+        document["quotations"] = [_list_quotation(quotation) for quotation in book.quotations]
     return json.dumps(document, ensure_ascii=False, indent=1, default=_write_date) + "\n"
 
 
@@ -44,6 +46,17 @@ def _list_record(record: Meeting | Partner | Need | Offer, source: Source) -> Ma
         if field.type is FieldType.TABLES and entries[name] is not None:
             entries[name] = [{key: getattr(topic, key) for key in field.fields} for topic in entries[name]]
     return entries
+
+
+def _list_quotation(quotation: Quotation) -> Mapping[str, object]:
+    return {
+        "indicator": quotation.indicator,
+        "as_of": quotation.as_of,
+        "value": f"{quotation.value.numerator}/{quotation.value.denominator}",
+        "respondents": quotation.respondents,
+        "exact": quotation.exact,
+        "source_text": quotation.source_text,
+    }
 
 
 def _list_survey(tally: Tally) -> Mapping[str, object]:

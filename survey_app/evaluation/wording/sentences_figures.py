@@ -54,9 +54,12 @@ def write_change_sentence(row: Row) -> str:
 def write_manual_sentence(indicator: Indicator, measure: ManualValue, row: Row) -> str:
     """Return the sentence of a typed-in value with its document and day."""
     if row.value is None:
-        return NOT_RECORDED
+        withheld = Reason.BELOW_DISCLOSURE_THRESHOLD in row.reasons
+        return "Zu wenige Antworten für eine Auswertung." if withheld else NOT_RECORDED
     unit = "" if indicator.unit in (None, PERCENT) else f" {indicator.unit}"
-    counted = f"{row.display}{unit} (Stand {measure.as_of:%d.%m.%Y}; {measure.source_text})."
+    asked = "" if row.base is None else f" von {row.base} Befragten"
+    day = row.period.end or measure.as_of
+    counted = f"{row.display}{unit}{asked} (Stand {day:%d.%m.%Y}; {row.source_text or measure.source_text})."
     return join_sentences(counted, _judge(row, format_manual_value(row.target or measure.value * 0, indicator)))
 
 
