@@ -11,7 +11,7 @@ from survey_app.evaluation.disclosure import SMALLEST_CELL, Cell, mask_extreme_s
 from survey_app.evaluation.facts.evidence import COUNTED_STATES
 from survey_app.evaluation.goals.goals import Parameters, Tier
 from survey_app.evaluation.judging.verdict import Reason
-from survey_app.evaluation.protecting.groups import SMALLEST_OPEN_GROUP, find_pooled
+from survey_app.evaluation.protecting.groups import SMALLEST_OPEN_GROUP, are_offered, find_pooled
 from survey_app.evaluation.protecting.splits import Distribution, Figure, Split, find_conflicting, is_safe_beside
 from survey_app.evaluation.report import Report
 from survey_app.evaluation.report_document import Document, write_date, write_float, write_fraction
@@ -148,11 +148,13 @@ def _describe_item(item: Item, counted: ItemTally, minimum: int, figures: Sequen
     if base < minimum:
         return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD if base else Reason.NO_ANSWERS)
     cells: tuple[ShownCell, ...] | None
-    if is_multiple:
+    if item.key_variable and (figures or not are_offered(len(item.key_variable), overlapping=is_multiple)):
+        cells = None
+    elif is_multiple:
         smallest = max(minimum, SMALLEST_OPEN_GROUP) if item.key_variable else SMALLEST_CELL
         cells = tuple(_build_tick(code, count, base, smallest) for code, count in counts.items())
     elif item.key_variable:
-        cells = None if figures else tuple(_build_cell(cell, base) for cell in _pool_hidden(item, counts, minimum))
+        cells = tuple(_build_cell(cell, base) for cell in _pool_hidden(item, counts, minimum))
     else:
         cells = _build_cells(item, counted, counts, figures, sensitive=is_sensitive)
     if cells is None:

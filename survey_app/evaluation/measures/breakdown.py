@@ -11,11 +11,8 @@ from survey_app.evaluation.goals.indicators import AnswerShare, Pooling
 from survey_app.evaluation.judging.assessment import Base
 from survey_app.evaluation.measures.rows import Breakdown, Group
 from survey_app.evaluation.protecting.group_audit import GroupCounts
-from survey_app.evaluation.protecting.groups import GroupProtection, protect_groups
+from survey_app.evaluation.protecting.groups import GroupProtection, are_offered, protect_groups
 from survey_app.evaluation.protecting.splits import Split, build_figure
-
-MOST_CLASSES, MOST_OVERLAPPING_CLASSES = 8, 12
-"""Finer groups are nearly names: they are never offered, whatever their size."""
 
 
 def build_breakdowns(
@@ -68,8 +65,7 @@ class _Table:
     @property
     def is_offered(self) -> bool:
         """Tell whether the classes are few enough to be no names."""
-        classes = len(self.counts.keys() - {NO_ANSWER})
-        return classes <= (MOST_OVERLAPPING_CLASSES if self.overlaps else MOST_CLASSES)
+        return are_offered(len(self.counts.keys() - {NO_ANSWER}), overlapping=self.overlaps)
 
     def count(self, code: str, counts: ShareCounts) -> GroupCounts:
         """Return a group as a line of a table."""

@@ -61,7 +61,8 @@ def _build_row(indicator: Indicator, row: Row, before: Row, evidence: Evidence) 
         # Another wording is another series; a difference across it would be one of words.
         return replace(empty, reasons=reasons or (Reason.NO_ANSWERS,), flags=(Flag.VERSION_CHANGED,))
     if row.numerator is None or not row.base or before.numerator is None or not before.base:
-        return replace(empty, reasons=reasons)
+        # A share in words has no reasons, but no number to subtract either.
+        return replace(empty, reasons=reasons or (Reason.BELOW_DISCLOSURE_THRESHOLD,))
     found = newcombe_difference(
         row.numerator, row.base, before.numerator, before.base, confidence=evidence.parameters.confidence
     )

@@ -15,6 +15,7 @@ from survey_app.evaluation.protecting.group_audit import NARROWEST, GroupCounts,
 
 SMALLEST_OPEN_GROUP = 2 * SMALLEST_CELL
 """In a smaller group one side is always smaller than the smallest cell, so it is pooled from the beginning."""
+_MOST_CLASSES, _MOST_OVERLAPPING_CLASSES = 8, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def protect_groups(
             return GroupProtection(hidden=tuple(group.code for group in present))
         hidden = found
     return _build_protection(present, hidden, additive=overlapping is None)
+
+
+def are_offered(classes: int, *, overlapping: bool) -> bool:
+    """Tell whether a key variable has few enough classes: finer groups are nearly names, whatever their size."""
+    return classes <= (_MOST_OVERLAPPING_CLASSES if overlapping else _MOST_CLASSES)
 
 
 def find_pooled(sizes: Iterable[tuple[str, int]], minimum: int, *, additive: bool = True) -> frozenset[str]:

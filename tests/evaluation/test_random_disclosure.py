@@ -1,0 +1,139 @@
+"""In every valid report: no share without its base, no withheld number in any field, no total that tells of a few."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from evaluation_strategies import goal_systems
+from facts_strategies import facts
+from hypothesis import given, settings
+from test_release_sequences import can_work_out
+
+from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
+from survey_app.evaluation import Base, Facts, GoalSystem, Indicator, Tier, evaluate
+from survey_app.evaluation.goals.indicators import AnswerMean, AnswerShare, Pooling
+
+FRACTIONS = ("value", "manski_low", "manski_high", "tipping_point")
+NUMBERS = (*FRACTIONS, "value_decimal", "numerator", "low", "high", "low_s", "high_s")
+PARTS = ("base_parts", "other_base", "response", "robustness", "groups")
+Asked = AnswerShare | AnswerMean
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one indicator publishes of an item, and how many valid answers each survey had for it."""
+
+    measure: Asked
+    rows: tuple[Mapping[str, Any], ...]
+    valid: Mapping[str, int]
+    minimum: int
+
+    @property
+    def sums(self) -> list[frozenset[str]]:
+        """Return every set of surveys whose answers are added up in a number."""
+        told = (row["period"]["surveys"] for row in self.rows if row["value"] is not None)
+        return sorted({frozenset(surveys) for surveys in told if surveys}, key=sorted)
+
+
+def list_rows(entry: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    overall = (entry["overall"],) if "overall" in entry else ()
+    return (*entry["periods"], *entry.get("by_survey", ()), *overall)
+
+
+def publish(goal_system: GoalSystem, found: Facts, tier: Tier) -> dict[str, Any]:
+    report = evaluate(goal_system, found.book, found.tallies, found.cut_off, tier=tier)
+    document: dict[str, Any] = json.loads(json.dumps(report.to_dict()))
+    return document
+
+
+@settings(max_examples=40)
+@given(goal_systems(), facts())
+def test_no_share_is_told_without_its_base(goal_system: GoalSystem, found: Facts) -> None:
+    for tier in Tier:
+        for entry in publish(goal_system, found, tier)["indicators"]:
+            for row in list_rows(entry) if entry["kind"] in ("answer_share", "answer_mean") else ():
+                told = [name for name in NUMBERS if row.get(name) is not None]
+                assert row["base"] is not None or not told, told
+                for group in (group for table in row.get("groups", ()) for group in table["shown"]):
+                    assert group["base"] > 0
+                    assert group["value"] is None or Fraction(group["value"]) * group["base"] == group["numerator"]
+
+
+@settings(max_examples=40)
+@given(goal_systems(), facts())
+def test_nothing_stands_in_any_field_when_a_figure_is_withheld(goal_system: GoalSystem, found: Facts) -> None:
+    for tier in Tier:
+        for entry in publish(goal_system, found, tier)["indicators"]:
+            for row in list_rows(entry):
+                if row["value"] is None and entry["kind"] in ("answer_share", "answer_mean", "share_change"):
+                    assert [name for name in NUMBERS if row.get(name) is not None] == []
+                    if row["display"] is None:
+                        assert [name for name in (*PARTS, "base") if row.get(name) is not None] == []
+                    digits = "".join(letter for letter in row["sentence_de"] if letter.isdigit())
+                    assert not digits or row["display"] or "Erhebung" in row["sentence_de"]
+                for table in row.get("groups", ()):
+                    assert not set(table["hidden"]) & {group["code"] for group in table["shown"]}
+                    assert table["pooled"] is None or len(table["hidden"]) > 1
+
+
+@settings(max_examples=60)
+@given(goal_systems(), facts())
+def test_no_few_people_are_told_when_all_totals_are_combined(goal_system: GoalSystem, found: Facts) -> None:
+    for tier in Tier:
+        figures = list(list_figures(goal_system, found, tier))
+        for figure in figures:
+            for survey, valid in figure.valid.items():
+                if 0 < valid < figure.minimum and figure.sums:
+                    assert not can_work_out(frozenset([survey]), figure.sums)
+        for item, first in {(one.measure.item, is_of_first(one.measure)) for one in figures}:
+            alike = [one for one in figures if (one.measure.item, is_of_first(one.measure)) == (item, first)]
+            sums = sorted({each for one in alike for each in one.sums}, key=sorted)
+            for survey in {name for one in alike for name in one.valid}:
+                valid = [one.valid[survey] for one in alike if survey in one.valid]
+                if sums and 0 < max(valid) < min(one.minimum for one in alike):
+                    assert not can_work_out(frozenset([survey]), sums)
+
+
+def is_of_first(measure: Asked) -> bool:
+    return measure.pooling is Pooling.FIRST_ANSWERS
+
+
+def list_figures(goal_system: GoalSystem, found: Facts, tier: Tier) -> Iterator[Figure]:
+    """Yield every figure of the report that counts answers; what each survey gave is counted by hand."""
+    for entry in publish(goal_system, found, tier)["indicators"]:
+        indicator = goal_system.find_indicator(entry["id"])
+        assert isinstance(indicator, Indicator)
+        measure = indicator.measure
+        if not isinstance(measure, AnswerShare | AnswerMean):
+            continue
+        asked = {tally.id: tally.find_item(measure.item) for tally in list_sealed(found)}
+        items = {name: item for name, item in asked.items() if item is not None}
+        yield Figure(
+            measure,
+            list_rows(entry),
+            {name: count_valid(measure, item) for name, item in items.items()},
+            goal_system.parameters.minimum(tier),
+        )
+
+
+def list_sealed(found: Facts) -> list[Tally]:
+    return [one for one in found.tallies if one.state in ("sealed", "erased") and one.date <= found.cut_off]
+
+
+def count_valid(measure: Asked, item: ItemTally) -> int:
+    counts: AnswerCounts | None = item.first_answers if is_of_first(measure) else item.total
+    if counts is None:
+        return 0
+    if isinstance(measure, AnswerMean):
+        return sum(counts.choices[code] for code in measure.values)
+    persons = sum(counts.choices.values()) if counts.answered is None else counts.answered
+    return persons - sum(counts.choices[code] for code in measure.not_applicable)
+
+
+def test_valid_answers_are_counted_without_those_who_left() -> None:
+    counts = AnswerCounts({"yes": 3, "no": 2, "first_time": 4}, no_answer=5)
+    item = ItemTally("scale", 1, TallyType.ONE, counts)
+    assert count_valid(AnswerShare("scale", ("yes",), ("first_time",), Base.ASKED), item) == 5
+    assert count_valid(AnswerMean("scale", {"yes": Fraction(1)}), item) == 3
