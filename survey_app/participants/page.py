@@ -87,10 +87,10 @@ def device_of(entry: Entry | None) -> Device:
     return entry.collector.device if entry else Device.OWN
 
 
-def _state_of(entry: Entry | None) -> dict[str, Any]:
+def _state_of(entry: Entry | None, *, is_conditional: bool = False) -> dict[str, Any]:
     """Return what every page of this door says to its script, and the script."""
     device = device_of(entry)
-    return {"device": device, "script": script_for(device)}
+    return {"device": device, "script": script_for(device, is_conditional=is_conditional)}
 
 
 def _show_kept(
@@ -155,7 +155,7 @@ def _render_form(entry: Entry, *, key: str, order: int, problems: Sequence[Probl
         key=key,
         collector=entry.collector,
         network=entry.network,
-        **_state_of(entry),
+        **_state_of(entry, is_conditional=form.is_conditional),
         links=legal_links(entry.network, language),
         **values,
     )

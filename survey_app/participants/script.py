@@ -5,6 +5,7 @@ returns to its start.
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,21 +17,12 @@ from survey_app.participants.packing import Packing
 from survey_app.participants.splicing import finish_page
 
 _FOLDER = Path(__file__).parent.parent / "static" / "participants"
-_MODULES = (
-    "page",
-    "telling",
-    "conditions",
-    "beside",
-    "counting",
-    "progress",
-    "aloud",
-    "keeping",
-    "sending",
-    "pressing",
-)
-"""Modules by name, each after those that it imports; one that is not there yet is left out."""
+_BEFORE = ("page", "telling")
+_CONDITIONAL = ("conditions",)
+"""What only forms need in which some questions are not for everybody."""
 
-_LENT_MODULES = ("lent", "kiosk")
+_AFTER = ("beside", "counting", "progress", "aloud", "keeping", "sending", "pressing")
+_LENT = ("lent", "kiosk")
 """What only devices need that are not one's own."""
 
 _COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
@@ -62,20 +54,23 @@ def join_modules(sources: list[str]) -> str:
     return "(() => {\n'use strict';\n" + "\n".join(line for line in lines if line) + "\n})();\n"
 
 
-def list_modules(device: Device) -> list[Path]:
-    """Return the files of the modules for pages on such a device, in their order."""
-    names = _MODULES if device is Device.OWN else (*_MODULES, *_LENT_MODULES)
-    return [path for path in (_FOLDER / f"{name}.js" for name in names) if path.is_file()]
+def list_modules(device: Device, *, is_conditional: bool) -> list[Path]:
+    """Return the files of the modules for a page, each after those that it imports."""
+    lent = () if device is Device.OWN else _LENT
+    return [_FOLDER / f"{name}.js" for name in (*_BEFORE, *(_CONDITIONAL * is_conditional), *_AFTER, *lent)]
 
 
 @cache
-def script_for(device: Device) -> Script:
-    """Return the script for pages on such a device."""
-    content = join_modules([path.read_text(encoding="utf-8") for path in list_modules(device)]).encode()
+def script_for(device: Device, *, is_conditional: bool = False) -> Script:
+    """Return the script for pages on such a device, with or without questions that are not for everybody."""
+    modules = list_modules(device, is_conditional=is_conditional)
+    content = join_modules([path.read_text(encoding="utf-8") for path in modules]).encode()
     digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
     return Script(digest, finish_page(content).packed)
 
 
 def find_script(digest: str) -> Script | None:
     """Return the script with this content, or None if it is from another version of the product."""
-    return next((script for script in map(script_for, Device) if script.digest == digest), None)
+    kinds = itertools.product(Device, (False, True))
+    scripts = (script_for(device, is_conditional=is_conditional) for device, is_conditional in kinds)
+    return next((script for script in scripts if script.digest == digest), None)

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from factories import make_collector
+from conditional import conditional_questionnaire
+from factories import NOW, make_collector
 
 import survey_app
 from survey_app.domain.collector import Device
@@ -20,7 +21,7 @@ _EXPORT = re.compile(r"^export (?:async )?(?:function|const) (\w+)", re.MULTILIN
 
 
 def sources(device: Device) -> dict[str, str]:
-    return {path.stem: path.read_text(encoding="utf-8") for path in list_modules(device)}
+    return {path.stem: path.read_text(encoding="utf-8") for path in list_modules(device, is_conditional=True)}
 
 
 def names_of(source: str) -> list[str]:
@@ -122,9 +123,20 @@ def test_joined_modules_are_one_function_without_comments():
     assert joined == "(() => {\n'use strict';\nconst A = '//';\nasync function say() {\n}\nsay(A);\n})();\n"
 
 
+def test_conditions_are_sent_only_with_forms_that_have_some(phone, collector, open_survey):
+    plain, conditional = script_for(Device.OWN), script_for(Device.OWN, is_conditional=True)
+    assert b"showIf" not in plain.packed[Packing.PLAIN]
+    assert b"showIf" in conditional.packed[Packing.PLAIN]
+    other = open_survey(conditional_questionnaire(), published_at=NOW)
+    for survey, script in ((collector, plain), (other, conditional)):
+        assert phone.open(f"/q/{survey.code}").one("script").get("src") == f"/script/{script.digest}.js"
+        assert phone.send(survey.code, {}).one("script").get("src") == f"/script/{script.digest}.js"
+
+
+@pytest.mark.parametrize("is_conditional", [True, False])
 @pytest.mark.parametrize("device", Device)
-def test_script_is_found_by_its_digest_only(device):
-    script = script_for(device)
+def test_script_is_found_by_its_digest_only(device, is_conditional):
+    script = script_for(device, is_conditional=is_conditional)
     assert find_script(script.digest) == script
     assert find_script(script.digest[:-1]) is None
     assert not re.search(rb"^(import|export) ", script.packed[Packing.PLAIN], re.MULTILINE)
