@@ -31,7 +31,9 @@ HINTS: Mapping[str, LazyString] = {
     "span_from": lazy_gettext("First day, only for a fixed period."),
     "span_until": lazy_gettext("Last day, only for a fixed period."),
     "statement": lazy_gettext("Completes the sentence “47 of 64 respondents …” in the report."),
-    "unit": lazy_gettext("What is counted, such as “partners”; the sign % shows a typed-in value as a percentage."),
+    "unit": lazy_gettext(
+        "What is counted, such as “partners”; the sign for per cent shows a typed-in value as a percentage."
+    ),
     "step": lazy_gettext("How far the effect reaches, from activities (1) to society (7)."),
     "reading": lazy_gettext("A note on the wording or on your reading of it; it stands beside the figure in reports."),
     "text_en": lazy_gettext("Shown on English pages."),
