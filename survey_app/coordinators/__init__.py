@@ -11,6 +11,7 @@ from survey_app.coordinators import (  # noqa: F401  # importing them attaches t
     partners,
     posters,
     questionnaires,
+    quotations,
     settings,
     surveys,
 )

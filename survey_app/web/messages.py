@@ -25,7 +25,11 @@ _MESSAGES: Mapping[str, LazyString] = {
     "minimum_too_small": lazy_gettext("Must be at least %(limit)s; a network can only be stricter."),
     "negative_number": lazy_gettext("Enter a number of 0 or more."),
     "number_out_of_range": lazy_gettext("Choose a number between %(low)s and %(high)s."),
+    "respondents_of_no_share": lazy_gettext("Only a share has people it is a share of."),
     "retention_out_of_range": lazy_gettext("Choose between %(low)s and %(high)s months."),
+    "share_does_not_fit": lazy_gettext("With so many people there is no such share; please check both numbers."),
+    "share_out_of_range": lazy_gettext("A share lies between 0 and 100 per cent."),
+    "too_few_respondents": lazy_gettext("Results of fewer than %(limit)s people are not shown."),
 }
 
 

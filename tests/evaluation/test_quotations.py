@@ -140,3 +140,7 @@ def test_figures_of_no_indicator_and_of_no_size_are_refused() -> None:
     assert [problem.code for problem in huge] == ["number_too_large"]
     counted = check_quotation(quote("2019-05-01", "3", respondents=30), is_known=True, is_share=False, fewest=5)
     assert [problem.code for problem in counted] == ["respondents_of_no_share"]
+
+
+def test_a_share_does_not_round_across_its_target() -> None:
+    assert measure(quote("2019-05-01", "0.596")).headline_row.display == "59,6\u00a0%"

@@ -38,9 +38,12 @@ def is_share(indicator: Indicator) -> bool:
     return indicator.unit == PERCENT
 
 
-def format_manual_value(value: Fraction, indicator: Indicator) -> str:
-    """Return the figure as it is read: a share as a percentage if its unit says so."""
-    return format_percent(value) if is_share(indicator) else format_number(value)
+def format_manual_value(value: Fraction, indicator: Indicator, *, target: Fraction | None = None) -> str:
+    """Return the figure as it is read: a share as a percentage if its unit says so, never rounded across a target."""
+    if not is_share(indicator) or not 0 <= value <= 1:
+        return format_percent(value) if is_share(indicator) else format_number(value)
+    known = target if target is not None and 0 <= target <= 1 else None
+    return format_percent(value, target=known, comparison=indicator.comparison)
 
 
 def _keep_latest(indicator: Indicator, rows: dict[date, Row]) -> Iterable[tuple[date, Row]]:
@@ -107,7 +110,7 @@ def _build_row(
         target=target,
         comparison=indicator.comparison,
         value=value,
-        display=format_manual_value(value, indicator),
+        display=format_manual_value(value, indicator, target=target),
         low=limits[0],
         high=limits[1],
         low_s=limits[0],
