@@ -9,7 +9,7 @@ from survey_app.evaluation.judging.full_years import count_years_reached, exempt
 from survey_app.evaluation.judging.verdict import Reason
 from survey_app.evaluation.measures.breakdown import build_breakdowns
 from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
-from survey_app.evaluation.measures.rows import IndicatorResult, Row
+from survey_app.evaluation.measures.rows import Breakdowns, IndicatorResult, Row
 from survey_app.evaluation.measures.share_rows import ShareCase, build_empty_row, build_share_row
 from survey_app.evaluation.measures.totals import choose_for_total, is_hidden
 from survey_app.evaluation.measures.trend import build_trend
@@ -74,10 +74,15 @@ class _Share:
             base=self.base,
             sensitive=answers.item.sensitive,
             changed=answers.changed,
-            groups=build_breakdowns(self.measure, answers, counts, self.evidence, base=self.base) if is_shown else (),
+            groups=self._break_down(answers) if is_shown and answers.item.by else (),
             withheld=self._is_withheld(answers),
         )
         return build_share_row(self.indicator, case, self.evidence)
+
+    def _break_down(self, answers: ItemAnswers) -> Breakdowns:
+        return Breakdowns(
+            lambda: build_breakdowns(self.measure, answers, self._count(answers), self.evidence, base=self.base)
+        )
 
     def build_period_rows(self, answers: Sequence[ItemAnswers]) -> tuple[Row, ...]:
         """Return a row for each period with answers, or a single empty one."""

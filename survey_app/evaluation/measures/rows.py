@@ -1,9 +1,10 @@
 """One figure of a report with everything that belongs to it, and the figures of one indicator together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import overload
 
 from survey_app.evaluation.disclosure import ShareMask
 from survey_app.evaluation.goals.indicators import Indicator
@@ -101,6 +102,46 @@ class Breakdown:
     pooled: Group | None = None
 
 
+class Breakdowns(Sequence[Breakdown]):
+    """The breakdowns of a row, worked out when somebody looks at them: most rows of a report are never opened.
+
+    Args:
+        build: returns them; a pure function, so that it does not matter when it is called.
+    """
+
+    __slots__ = ("_build", "_built")
+    __hash__ = None  # type: ignore[assignment]  # rows are no keys either
+
+    def __init__(self, build: Callable[[], tuple[Breakdown, ...]]) -> None:
+        self._build = build
+        self._built: tuple[Breakdown, ...] | None = None
+
+    def _list(self) -> tuple[Breakdown, ...]:
+        if self._built is None:
+            self._built = self._build()
+        return self._built
+
+    @overload
+    def __getitem__(self, index: int) -> Breakdown: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Breakdown]: ...
+    def __getitem__(self, index: int | slice) -> Breakdown | Sequence[Breakdown]:
+        """Return one of them, or some."""
+        return self._list()[index]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._list())
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another sequence holds the same breakdowns."""
+        return isinstance(other, Sequence) and self._list() == tuple(other)
+
+    def __repr__(self) -> str:
+        """Return them as the tuple they stand for."""
+        return repr(self._list())
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure: value, uncertainty, verdict and what explains them.
@@ -143,7 +184,7 @@ class Row:
     response: Response | None = None
     robustness: Robustness | None = None
     stages: tuple[Stage, ...] | None = None
-    groups: tuple[Breakdown, ...] = ()
+    groups: Sequence[Breakdown] = ()
     missing: int | None = None
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pooled: PooledShares | None = None

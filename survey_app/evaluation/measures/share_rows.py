@@ -1,5 +1,6 @@
 """Making a row of counted answers: assessment, the other base, response, flags; nothing of it below the minimum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -45,7 +46,7 @@ class ShareCase:
     changed: bool = False
     pooled: PooledShares | None = None
     left_out: int = 0
-    groups: tuple[Breakdown, ...] = ()
+    groups: Sequence[Breakdown] = ()
     withheld: bool = False
 
 
