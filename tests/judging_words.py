@@ -97,6 +97,8 @@ class Judge:
     def _judge_own(self, text: str, is_title: bool) -> str:
         if _CODE.fullmatch(text):
             return "a code instead of words"
+        if any(sign.isdecimal() and not sign.isascii() for sign in text):
+            return "other digits than 0 to 9"
         if self._german.says(text):
             return "German"
         if self._english.says(text):
