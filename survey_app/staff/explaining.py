@@ -17,8 +17,7 @@ from survey_app.evaluation.judging.targets import Comparison
 from survey_app.evaluation.measures.rows import IndicatorResult, Row
 from survey_app.staff import explaining_figures, explaining_records, explaining_shares
 from survey_app.staff.steps import Check, Step, Sum
-from survey_app.web.bars import SHARES
-from survey_app.web.figures import number_text, share_text
+from survey_app.web.figures import is_percentage, number_text, share_text
 from survey_app.web.goal_words import REASONS
 
 
@@ -92,7 +91,7 @@ def _compare(value: Limit | None, row: Row, kind: Kind) -> str:
         return ""
     exact, target = Fraction(value), row.target
     sign = "=" if exact == target else ">" if exact > target else "<"
-    if kind in SHARES:
+    if is_percentage(row, kind):
         return f"{share_text(exact, target=target, comparison=row.comparison)} {sign} {share_text(target)}"
     factor = 100 if kind is Kind.SHARE_CHANGE else 1
     return f"{number_text(exact * factor)} {sign} {number_text(target * factor)}"

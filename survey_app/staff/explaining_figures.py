@@ -10,6 +10,7 @@ from survey_app.domain.questionnaire import Item
 from survey_app.evaluation.goals.goals import Parameters
 from survey_app.evaluation.goals.indicators import Indicator, Kind, ManualValue
 from survey_app.evaluation.measures.rows import Row
+from survey_app.staff.explaining_shares import list_sampling
 from survey_app.staff.steps import MINUS, Step, Sum, Told, one_decimal
 from survey_app.web.definition import choices_text
 from survey_app.web.figures import number_text, share_text
@@ -29,7 +30,7 @@ def explain_figure(row: Row, indicator: Indicator, parameters: Parameters, quest
             table=_list_shares(row),
             certainty=tuple(_doubt_change(row, parameters)),
         )
-    return Told(counting=tuple(_quote(row, indicator)), certainty=tuple(_doubt_quotation(row)))
+    return Told(counting=tuple(_quote(row, indicator)), certainty=tuple(_doubt_quotation(row, indicator, parameters)))
 
 
 def _count_mean(row: Row) -> Iterator[Step]:
@@ -138,8 +139,11 @@ def _quote(row: Row, indicator: Indicator) -> Iterator[Step]:
     yield Step(gettext("It was not counted from answers or records of this network."))
 
 
-def _doubt_quotation(row: Row) -> Iterator[Step]:
-    if row.low is None or row.high is None:
+def _doubt_quotation(row: Row, indicator: Indicator, parameters: Parameters) -> Iterator[Step]:
+    if row.base is not None:
+        yield from list_sampling(row, indicator, parameters)
+        yield Step(gettext("How many people stayed silent is not known, so nothing can be said about them."))
+    elif row.low is None or row.high is None:
         yield Step(gettext("The document does not say how precise it is; so it is neither secure nor clearly missed."))
     elif row.low == row.high:
         yield Step(gettext("The document gives it as an exact figure."))

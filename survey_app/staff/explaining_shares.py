@@ -120,17 +120,8 @@ def _list_certainty(row: Row, indicator: Indicator, parameters: Parameters) -> I
     if missing == 0:
         yield Step(gettext("Everybody present answered, so nothing is uncertain."))
         return
+    yield from list_sampling(row, indicator, parameters)
     narrow = range_text(row.low, row.high, row, indicator.kind)
-    if narrow:
-        confidence = share_text(Fraction(str(parameters.confidence)))
-        yield Step(
-            gettext(
-                "If those who answered are like a chance selection of those present, the share among all present lies "
-                "at %(range)s (%(confidence)s range).",
-                range=narrow,
-                confidence=confidence,
-            )
-        )
     wide = range_text(row.low_s, row.high_s, row, indicator.kind)
     if wide and wide != narrow:
         points = points_text(parameters.nonresponse_allowance)
@@ -146,6 +137,21 @@ def _list_certainty(row: Row, indicator: Indicator, parameters: Parameters) -> I
         yield Step(gettext("How many people stayed silent is not known, so nothing can be said about them."))
         return
     yield from _list_extremes(row, n, missing)
+
+
+def list_sampling(row: Row, indicator: Indicator, parameters: Parameters) -> Iterator[Step]:
+    """Say how far a share among those who answered may lie from that among all."""
+    narrow = range_text(row.low, row.high, row, indicator.kind)
+    if narrow:
+        confidence = share_text(Fraction(str(parameters.confidence)))
+        yield Step(
+            gettext(
+                "If those who answered are like a chance selection of those present, the share among all present lies "
+                "at %(range)s (%(confidence)s range).",
+                range=narrow,
+                confidence=confidence,
+            )
+        )
 
 
 def _list_extremes(row: Row, n: int, missing: int) -> Iterator[Step]:

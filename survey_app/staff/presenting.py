@@ -16,6 +16,7 @@ from survey_app.evaluation.goals.indicators import Indicator
 from survey_app.services.released import ReleasedReport
 from survey_app.services.reporting import Assessment
 from survey_app.staff import facts, wording
+from survey_app.staff.breakdowns import find_grouped_row
 from survey_app.staff.tasks import Task
 from survey_app.web import definition, figures
 from survey_app.web.figure_parts import list_figure_helpers
@@ -40,6 +41,7 @@ def list_helpers() -> dict[str, Any]:
     return {
         **list_figure_helpers(),
         "facts": facts,
+        "find_grouped_row": find_grouped_row,
         "definition": definition,
         "passage_of": passage_of,
         "method_sentences": method_sentences,

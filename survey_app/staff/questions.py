@@ -11,26 +11,18 @@ from flask_babel import gettext, ngettext
 
 from survey_app.domain.membership import Right
 from survey_app.domain.questionnaire import NO_ANSWER, Item, Questionnaire
-from survey_app.domain.text import Text, wording
 from survey_app.evaluation import Reason
 from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM
 from survey_app.extensions import db
 from survey_app.services import released, releasing
 from survey_app.services.released import ReleasedReport
+from survey_app.staff.phrases import Phrase, phrase_of
 from survey_app.staff.routes import bp
 from survey_app.staff.showing import Shown, find_shown, render_shown
 from survey_app.staff.wording import BASE_PARTS, REASONS
 from survey_app.web.figures import number_text, share_text
 from survey_app.web.gate import needs
 from survey_app.web.locale import current_language
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words and the language they are in."""
-
-    text: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +90,7 @@ def list_results(description: Mapping[str, Any], questionnaire: Questionnaire) -
 def _build_result(entry: Mapping[str, Any], item: Item, source: str) -> QuestionResult:
     base = entry["base"]
     return QuestionResult(
-        question=_phrase(item.texts, source),
+        question=phrase_of(item.texts, source),
         base=base,
         missing=_list_missing(entry["missing"] or {}),
         lines=tuple(_build_line(cell, item, base, source) for cell in entry["cells"]),
@@ -126,12 +118,8 @@ def _list_answers(codes: Sequence[str], item: Item, source: str) -> tuple[Phrase
     texts = {choice.code: choice.texts for choice in (*item.options, *item.classes)}
     language = current_language().tag
     return tuple(
-        _phrase(texts[code], source)
+        phrase_of(texts[code], source)
         if code in texts
         else Phrase(gettext("no answer") if code == NO_ANSWER else code, language)
         for code in codes
     )
-
-
-def _phrase(texts: Text, source: str) -> Phrase:
-    return Phrase(*wording(texts, current_language().tag, source=source))

@@ -16,6 +16,7 @@ from survey_app.services import ceilings, convening, released, reporting
 from survey_app.services.ceilings import Room
 from survey_app.services.released import ReleasedReport
 from survey_app.staff import downloads, presenting
+from survey_app.staff.breakdowns import build_tables, find_grouped_row
 from survey_app.staff.explaining import explain
 from survey_app.staff.outline import build_outline
 from survey_app.staff.query import build_window, local_today
@@ -88,7 +89,17 @@ def show_indicator(indicator: str, release: int | None) -> ResponseReturnValue:
     question = code and reporting.find_question(db.session(), g.network, code)
     result = shown.assessment.report.find_result(indicator)
     explanation = result and explain(result, shown.assessment.goal_system.parameters, question)
-    return render_shown("staff/indicator.html", shown, indicator=found, question=question, explanation=explanation)
+    grouped = result and find_grouped_row(result)
+    published = released.find_questionnaires(db.session(), g.network).values() if grouped else ()
+    return render_shown(
+        "staff/indicator.html",
+        shown,
+        indicator=found,
+        question=question,
+        explanation=explanation,
+        grouped=grouped,
+        group_tables=build_tables(grouped, published) if grouped else (),
+    )
 
 
 @bp.get("/reports/report.<any(csv, json, txt):kind>", defaults={"release": None})

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from flask_babel import format_date, gettext, ngettext
 
-from survey_app.evaluation import Limit, format_share, is_reached
+from survey_app.evaluation import Limit, ShareMask, format_share, is_reached
 from survey_app.evaluation.goals.indicators import Kind, PeriodKind
 from survey_app.evaluation.judging.targets import Comparison
 from survey_app.evaluation.measures.periods import Period
@@ -39,17 +39,31 @@ class Figure:
 def figure_of(row: Row, kind: Kind) -> Figure | None:
     """Return the value of a row, or None if there is none or it is withheld."""
     if row.value is None:
-        return None
+        # (Nearly) everybody gave the same answer to a sensitive question: words stand for the number.
+        words = mask_text(next((mask for mask in ShareMask if mask.text and mask.text == row.display), None))
+        return Figure(words, people_text(row.base or 0)) if words else None
     if kind is Kind.RECORD_COUNT:
         return Figure(number_text(row.value))
-    if kind not in SHARES:
+    if not is_percentage(row, kind):
         return Figure(row.display or number_text(row.value), language="de" if row.display else None)
     counts = None
-    if kind is not Kind.MEAN_RATIO and row.numerator is not None and row.base is not None:
+    if kind not in (Kind.MEAN_RATIO, Kind.MANUAL_VALUE) and row.numerator is not None and row.base is not None:
         counts = gettext("%(part)s of %(whole)s", part=number_text(row.numerator), whole=number_text(row.base))
         if row.base < SHOW_PERCENT_FROM:
             return Figure(counts)
     return Figure(share_text(row.value, target=row.target, comparison=row.comparison), counts)
+
+
+def mask_text(mask: ShareMask | None) -> str:
+    """Return the words for a share that is not told exactly; empty without any."""
+    if mask is ShareMask.OVER_90:
+        return gettext("over 90 %%")
+    return gettext("under 10 %%") if mask is ShareMask.UNDER_10 else ""
+
+
+def people_text(count: int) -> str:
+    """Return of how many people a figure speaks, where it does not say how many of them agree."""
+    return ngettext("of %(num)s person", "of %(num)s people", count)
 
 
 def share_text(
@@ -86,7 +100,9 @@ def target_text(row: Row, kind: Kind) -> str | None:
         return None
     if kind is Kind.RECORD_SHARE and row.target == 1:
         return gettext("all")
-    value = share_text(row.target) if kind in SHARES else number_text(row.target)
+    value = share_text(row.target) if is_percentage(row, kind) else number_text(row.target)
+    if kind is Kind.SHARE_CHANGE:
+        value = gettext("%(points)s percentage points", points=points_text(row.target))
     if row.comparison is Comparison.AT_MOST:
         return gettext("at most %(value)s", value=value)
     return gettext("at least %(value)s", value=value)
@@ -94,10 +110,16 @@ def target_text(row: Row, kind: Kind) -> str | None:
 
 def range_text(low: Limit | None, high: Limit | None, row: Row, kind: Kind) -> str | None:
     """Return an interval in words; None where the figure is exact, or unbounded."""
-    if low is None or high is None or low == high or kind not in SHARES:
+    if low is None or high is None or low == high or not is_percentage(row, kind):
         return None
     start, end = (share_text(limit, target=row.target, comparison=row.comparison) for limit in (low, high))
     return gettext("%(low)s to %(high)s", low=start, high=end)
+
+
+def is_percentage(row: Row, kind: Kind) -> bool:
+    """Tell whether a figure is read as a percentage; one from a document, if its own wording is one."""
+    quoted = kind is Kind.MANUAL_VALUE and row.display is not None and row.display.endswith("%")
+    return kind in SHARES or (quoted and row.value is not None and 0 <= row.value <= 1)
 
 
 def tipping_sentence(row: Row) -> str | None:

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 
 import pytest
 from evaluation_documents import facts, goals, indicator, item, meeting, report, survey
@@ -14,10 +16,12 @@ from hypothesis import given, settings
 
 from survey_app import create_app
 from survey_app.config import Settings
-from survey_app.evaluation import Facts, GoalSystem, IndicatorResult, Report, evaluate
+from survey_app.domain.book import Quotation
+from survey_app.evaluation import Facts, GoalSystem, IndicatorResult, Kind, Report, evaluate, parse_facts, parse_goals
 from survey_app.evaluation.keeping.annex import write_annex
 from survey_app.evaluation.keeping.reading import read_report
 from survey_app.staff.explaining import Explanation, explain
+from survey_app.web.figures import target_text
 from survey_app.web.locale import use_language
 
 SHARE = {"not_applicable": '["first_time"]'}
@@ -209,6 +213,37 @@ def test_means_and_changes_are_explained() -> None:
         "55 > 10 yes",
     ):
         assert line in told, line
+
+
+@pytest.mark.usefixtures("page")
+def test_a_share_from_a_document_is_read_in_per_cent() -> None:
+    keys = {
+        "value": "0.5",
+        "as_of": "2017-04-26",
+        "source_text": '"V"',
+        "period": '"survey"',
+        "unit": '"%"',
+        "target": "0.6",
+    }
+    system, found = parse_goals(goals(indicator("manual_value", **keys))), parse_facts(facts())
+    quoted = Quotation("I", date(2019, 5, 1), Fraction(13, 20), "Bericht", respondents=120)
+    made = evaluate(system, replace(found.book, quotations=(quoted,)), (), found.cut_off)
+    row = made.indicators[0].headline_row
+    told = read(explain(made.indicators[0], system.parameters))
+    assert target_text(row, Kind.MANUAL_VALUE) == "at least 60%"
+    for line in ("65% > 60% yes", "the share among all present lies at 56% to 73%", "stayed silent is not known"):
+        assert line in told, line
+    assert "The number of people present is not recorded." in told
+
+
+@pytest.mark.usefixtures("page")
+def test_the_target_of_a_change_is_a_number_of_points() -> None:
+    change = {"indicator": '"S"', "against": '"first_survey"', "period": '"survey"', "target": "0.1"}
+    surveys = (survey(item(10, 40)), survey(item(30, 10), id_="S2", date="2024-09-01"))
+    made = report(goals(indicator(id_="S"), indicator("share_change", **change)), facts(*surveys))
+    result = made.find_result("I")
+    assert result is not None
+    assert target_text(result.headline_row, Kind.SHARE_CHANGE) == "at least 10 percentage points"
 
 
 @pytest.mark.usefixtures("page")

@@ -83,7 +83,7 @@ def _build_quoted_row(indicator: Indicator, found: Quotation, evidence: Evidence
     # The document rounds: its value may lie outside of the interval of the whole number of people by a hair.
     around = (min(low, found.value), max(high, found.value))
     row = _build_row(indicator, found.as_of, found.value, around, found.source_text, is_certain=False)
-    row = replace(row, base=n)
+    row = replace(row, base=n, reasons=(Reason.ATTENDANCE_UNKNOWN,))
     if n < evidence.minimum(sensitive=False):
         empty = build_empty_row(indicator, row.period, Reason.BELOW_DISCLOSURE_THRESHOLD)
         return replace(empty, source_text=found.source_text)
