@@ -9,4 +9,14 @@ from survey_app.commands.goals import goals
 from survey_app.commands.reports import reports
 from survey_app.commands.translations import translations
 
-COMMANDS: tuple[Command, ...] = (accounts, collectors, demo, evaluate_command, goals, networks, reports, responses, translations)
+COMMANDS: tuple[Command, ...] = (
+    accounts,
+    collectors,
+    demo,
+    evaluate_command,
+    goals,
+    networks,
+    reports,
+    responses,
+    translations,
+)
