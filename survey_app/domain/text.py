@@ -8,7 +8,10 @@ Text = Mapping[str, str]
 """Wording by canonical BCP 47 tag."""
 
 PLAIN_GERMAN = "de-x-simple"
-_ALIASES = {"de-simple": PLAIN_GERMAN, "de-si": PLAIN_GERMAN, "de_x_simple": PLAIN_GERMAN}
+_ALIASES = {"de-simple": PLAIN_GERMAN, "de-si": PLAIN_GERMAN, "de_x_simple": PLAIN_GERMAN, "prs": "fa-AF"}
+_WIDER = {"kmr": "ku", "pes": "fa"}
+"""Languages that others call by a narrower name (the Integreat app, some phones) than the locale libraries do."""
+
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?(-x-[a-z0-9]{1,8})?")
 
 # Control characters carry no meaning in an answer, break XML and, in the case of NUL, PostgreSQL; lone
@@ -30,7 +33,7 @@ def canonical_tag(tag: str) -> str:
     if tag.lower() in _ALIASES:
         return _ALIASES[tag.lower()]
     private = False
-    shaped = [parts[0].lower()]
+    shaped = [_WIDER.get(parts[0].lower(), parts[0].lower())]
     for part in parts[1:]:
         private = private or part.lower() == "x"
         shaped.append(_shape_subtag(part, private=private))

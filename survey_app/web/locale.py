@@ -208,7 +208,13 @@ def choose_language(asked: str, accepted: str, offered: Sequence[str], default: 
     # Nobody's browser asks for plain German, so it never wins over German by its header.
     candidates = [tag for tag in offered if tag != PLAIN_GERMAN]
     header = parse_accept_header(accepted[:200], LanguageAccept)
-    best = header.best_match(candidates) if candidates else None
-    if best is not None:
-        return best
-    return default if default in offered else offered[0]
+    wishes = (_find_offered(canonical_tag(tag), candidates) for tag, quality in header if quality > 0)
+    return next(filter(None, wishes), default if default in offered else offered[0])
+
+
+def _find_offered(tag: str, offered: Sequence[str]) -> str:
+    """Return the offered language that a tag means: itself, a wider one, a narrower one, or ""."""
+    parts = tag.split("-")
+    wider = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    narrower = (other for other in offered if other.startswith(f"{tag}-"))
+    return next((found for found in (*wider, *narrower) if found in offered), "")

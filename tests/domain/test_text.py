@@ -28,6 +28,10 @@ from survey_app.domain.text import canonical_tag, clean_text, is_language_tag, w
         ("de-X-Simple", "de-x-simple"),
         ("de-x-at", "de-x-at"),
         ("sr-cyrl", "sr-Cyrl"),
+        ("kmr", "ku"),
+        ("KMR-latn-tr", "ku-Latn-TR"),
+        ("pes", "fa"),
+        ("prs", "fa-AF"),
     ],
 )
 def test_tag_has_one_form_when_written_in_many(given_tag: str, canonical: str) -> None:
