@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 from factories import make_collector, make_meeting
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from survey_app.domain.book import Partner
 from survey_app.domain.membership import Role
@@ -42,6 +42,8 @@ def _furnish(stage: Stage) -> list[Place]:
         waiting = make_collector(
             session, network, **common, opens_at=datetime.now(UTC) + timedelta(days=1), closes_at=None
         )
+        closed = make_collector(session, network, version_id=stage.version_id, expected_count=5, needs_ticket=True)
+        small = make_collector(session, network, version_id=stage.version_id, expected_count=5)
         sealed = make_collector(session, network, **common, meeting_id=_held(stage))
         _answer(session, sealed.code)
         now = datetime.now(UTC)
@@ -52,6 +54,7 @@ def _furnish(stage: Stage) -> list[Place]:
         meeting = make_meeting(session, network, title="Ohne Umfrage")
         db.session.remove()
     public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
+    public += [f"/q/{closed.code}", f"/q/{closed.code}?ticket=bbbbbbbbbb", f"/q/{small.code}"]
     public += [f"/q/{waiting.code}", "/q/unknown1", "/?code=%21", "/nothing-here"]
     public += [f"/{page}" for page in ("imprint", "privacy", "accessibility", "feedback")]
     public += [f"/{page}/{network.slug}" for page in ("imprint", "privacy", "accessibility", "feedback")]
@@ -60,6 +63,7 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
     inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
     inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "evaluate-now", "delete")]
+    inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
     inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here"]
     return [
@@ -130,6 +134,6 @@ def _check_mistakes(page: Page, stage: Stage, places: list[Place], language: str
     for name in ("language_education", "transitions", "clubs", "parents"):
         page.check(f"[name=topics_wanted][value={name}]")
     page.locator("button.send").click()
-    assert page.locator("[role=alert]").count() == 1
+    expect(page.locator("[role=alert]")).to_have_count(1)
     assert page.locator("[name=topics_wanted]:checked").count() == 4
     yield from check_page(page)
