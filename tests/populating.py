@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Role
 from survey_app.domain.questionnaire import Questionnaire
-from survey_app.services import accounts, convening, designing, housekeeping, tickets
+from survey_app.services import accounts, convening, designing, housekeeping, recording, tickets
 from survey_app.storage.engine import writing
-from survey_app.storage.needs import add_need, add_offer
 from survey_app.storage.questionnaires import add_questionnaire
 from survey_app.storage.quotations import add_quotation
 from survey_app.storage.tables import ReleaseRow, release_file
@@ -38,10 +37,8 @@ def fill_every_table(session: Session) -> None:
             housekeeping.seal_collector(session, collector.code, network_id=network.id, now=NOW, grace=timedelta(0))
     closed = make_collector(session, network, now=NOW, meeting_id=meeting, version_id=version, needs_ticket=True)
     tickets.give_out_tickets(session, closed, count=1, receipt_key=RECEIPT_KEY)
+    _record_need(session, network.id, meeting)
     with writing(session):
-        offer = add_offer(session, Offer(title="Sprachkurs", places=12, languages=("de",)), network_id=network.id)
-        need = Need(title="Beratung", meeting=str(meeting), offer=str(offer), status="offer_created")
-        add_need(session, need, network_id=network.id)
         quoted = Quotation("M1", NOW.date(), Fraction(1, 3), "Bericht, Seite 3", respondents=120)
         add_quotation(session, quoted, network_id=network.id)
         add_questionnaire(session, Questionnaire("draft", 1, "de", ("de",), ()), network_id=network.id)
@@ -62,3 +59,10 @@ def fill_every_table(session: Session) -> None:
         session.add(release)
         session.flush()
         session.execute(insert(release_file), {"release_id": release.id, "kind": "csv", "content": b"I5"})
+
+
+def _record_need(session: Session, network_id: int, meeting_id: int) -> None:
+    offer = Offer(title="Sprachkurs", places=12, languages=("de",))
+    offer_id = recording.add_offer(session, offer, network_id=network_id)
+    need = Need(title="Beratung", meeting=str(meeting_id), offer=str(offer_id), status="offer_created")
+    recording.add_need(session, need, network_id=network_id)

@@ -1,0 +1,206 @@
+"""Each kind of record that a table can hold: what there is already, how a row finds it, and how it is stored."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from survey_app.domain.book import Meeting, Need, Offer, Partner
+from survey_app.domain.book_checks import check_need, check_offer, check_partner
+from survey_app.domain.errors import Problem
+from survey_app.storage import book, needs
+
+Values = Mapping[str, Any]
+Record = Partner | Need | Offer
+
+_NUMBERED = re.compile(r"#(\d{1,9})\b.*", re.DOTALL)
+_DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+class RecordKind(StrEnum):
+    """What a table holds."""
+
+    PARTNERS = "partners"
+    NEEDS = "needs"
+    OFFERS = "offers"
+
+
+class Desk(Protocol):
+    """One kind of record of a network, opened inside a transaction."""
+
+    name_key: str
+    blank: Any
+
+    def find(self, values: Values) -> Any | None:
+        """Return the stored record that a row speaks of, None for a new one."""
+
+    def record_of(self, stored: Any) -> Any:
+        """Return the record of a stored one."""
+
+    def identify(self, record: Any) -> object:
+        """Return what tells a new record from the others of its table."""
+
+    def check(self, record: Any) -> list[Problem]:
+        """Return what contradicts itself in a record."""
+
+    def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
+        """Return the values with what they refer to found, and what could not be found."""
+
+    def add(self, record: Any) -> None:
+        """Write a new record."""
+
+    def change(self, stored: Any, record: Any) -> None:
+        """Write a record in the place of a stored one."""
+
+
+def open_desk(session: Session, kind: RecordKind, *, network_id: int) -> Desk:
+    """Return the desk of a kind of record."""
+    desks: Mapping[RecordKind, type[_PartnerDesk] | type[_NeedDesk] | type[_OfferDesk]] = {
+        RecordKind.PARTNERS: _PartnerDesk,
+        RecordKind.NEEDS: _NeedDesk,
+        RecordKind.OFFERS: _OfferDesk,
+    }
+    return desks[kind](session, network_id)
+
+
+class _PartnerDesk:
+    name_key = "name"
+    blank = Partner()
+
+    def __init__(self, session: Session, network_id: int) -> None:
+        self._session, self._network_id = session, network_id
+        self._stored = {one.partner.name: one for one in book.list_partners(session, network_id=network_id)}
+
+    def find(self, values: Values) -> book.StoredPartner | None:
+        return self._stored.get(values.get("name"))
+
+    def record_of(self, stored: book.StoredPartner) -> Partner:
+        return stored.partner
+
+    def identify(self, record: Partner) -> object:
+        return record.name
+
+    def check(self, record: Partner) -> list[Problem]:
+        return check_partner(record)
+
+    def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
+        return values, []
+
+    def add(self, record: Partner) -> None:
+        book.add_partner(self._session, record, network_id=self._network_id)
+
+    def change(self, stored: book.StoredPartner, record: Partner) -> None:
+        book.change_partner(self._session, replace(stored, partner=record), network_id=self._network_id)
+
+
+class _OfferDesk:
+    name_key = "title"
+    blank = Offer()
+
+    def __init__(self, session: Session, network_id: int) -> None:
+        self._session, self._network_id = session, network_id
+        self._stored = needs.list_offers(session, network_id=network_id)
+
+    def find(self, values: Values) -> needs.StoredOffer | None:
+        wanted = (values.get("title"), values.get("started_on"))
+        return _find(self._stored, values, lambda one: (one.offer.title, one.offer.started_on) == wanted)
+
+    def record_of(self, stored: needs.StoredOffer) -> Offer:
+        return stored.offer
+
+    def identify(self, record: Offer) -> object:
+        return record.title, record.started_on
+
+    def check(self, record: Offer) -> list[Problem]:
+        return check_offer(record)
+
+    def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
+        return values, []
+
+    def add(self, record: Offer) -> None:
+        needs.add_offer(self._session, record, network_id=self._network_id)
+
+    def change(self, stored: needs.StoredOffer, record: Offer) -> None:
+        needs.change_offer(self._session, replace(stored, offer=record), network_id=self._network_id)
+
+
+class _NeedDesk:
+    name_key = "title"
+    blank = Need()
+
+    def __init__(self, session: Session, network_id: int) -> None:
+        self._session, self._network_id = session, network_id
+        self._stored = needs.list_needs(session, network_id=network_id)
+        self._meetings = [one.meeting for one in book.list_meetings(session, network_id=network_id)]
+        self._offers = [one.offer for one in needs.list_offers(session, network_id=network_id)]
+
+    def find(self, values: Values) -> needs.StoredNeed | None:
+        wanted = (values.get("title"), values.get("recognised_on"))
+        return _find(self._stored, values, lambda one: (one.need.title, one.need.recognised_on) == wanted)
+
+    def record_of(self, stored: needs.StoredNeed) -> Need:
+        return stored.need
+
+    def identify(self, record: Need) -> object:
+        return record.title, record.recognised_on
+
+    def check(self, record: Need) -> list[Problem]:
+        return check_need(record)
+
+    def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
+        resolved, problems = dict(values), []
+        for key, records in (("meeting", self._meetings), ("offer", self._offers)):
+            text = values.get(key)
+            if text is None:
+                continue
+            matches = _find_named(text, records)
+            resolved[key] = matches[0].id if len(matches) == 1 else None
+            if len(matches) != 1:
+                code = "ambiguous_reference" if matches else "unknown_reference"
+                problems.append(Problem(code, key, {"value": text}))
+        return resolved, problems
+
+    def add(self, record: Need) -> None:
+        needs.add_need(self._session, record, network_id=self._network_id)
+
+    def change(self, stored: needs.StoredNeed, record: Need) -> None:
+        needs.change_need(self._session, replace(stored, need=record), network_id=self._network_id)
+
+
+def _find(stored: Sequence[Any], values: Values, matches: Any) -> Any | None:
+    """Return the record with the number that a row names, or else the one that matches."""
+    number = values.get("id")
+    if number is not None:
+        return next((one for one in stored if str(one.id) == number), None)
+    return next((one for one in stored if matches(one)), None)
+
+
+def _find_named(text: str, records: Sequence[Any]) -> list[Any]:
+    """Return the meetings or offers that a cell names: "#12 …", a day, or a title."""
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered:
+        return [one for one in records if one.id == numbered[1]]
+    day = _read_day(text)
+    if day is not None:
+        return [one for one in records if getattr(one, "date", None) == day]
+    return [one for one in records if (one.title or "").casefold() == text.casefold()]
+
+
+def _read_day(text: str) -> date | None:
+    for pattern in _DAY_FORMATS:
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def name_reference(record: Meeting | Offer) -> str:
+    """Return how a table names a meeting or an offer: by its number, and readably."""
+    day = record.date if isinstance(record, Meeting) else None
+    words = " ".join(part for part in (day.isoformat() if day else "", record.title or "") if part)
+    return f"#{record.id} {words}".strip()

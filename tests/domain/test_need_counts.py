@@ -1,0 +1,33 @@
+"""What became of the needs of a network."""
+
+from datetime import date
+
+from survey_app.domain.book import Need, Offer
+from survey_app.domain.need_counts import NeedCounts, count_needs
+
+DAY = date(2023, 1, 15)
+OFFERS = [Offer("O1", "Kurs", date(2023, 8, 15)), Offer("O2", "Beratung", date(2023, 8, 20))]
+
+
+def need(status: str, offer: str | None = None, **values: date | None) -> Need:
+    return Need(title="x", recognised_on=values.get("recognised_on", DAY), status=status, offer=offer)
+
+
+def test_five_needs_and_two_offers_give_the_sentence_of_the_network() -> None:
+    needs = [need("offer_created", "O1"), need("offer_created", "O2"), *[need("recognised")] * 2, need("planned")]
+    assert count_needs(needs, OFFERS) == NeedCounts(total=5, with_offer=2, decided=2, median_months=7)
+
+
+def test_a_reasoned_refusal_is_a_decision_and_no_offer() -> None:
+    assert count_needs([need("declined_with_reason")], []) == NeedCounts(1, 0, 1, None)
+
+
+def test_the_day_of_the_decision_counts_where_no_offer_is_named() -> None:
+    decided = Need(title="x", recognised_on=DAY, status="offer_created", decided_on=date(2023, 4, 15))
+    assert count_needs([decided], OFFERS).median_months == 3
+
+
+def test_nothing_is_said_about_time_where_days_are_missing_or_reversed() -> None:
+    reversed_days = Need(title="x", recognised_on=date(2024, 1, 1), status="offer_created", offer="O1")
+    assert count_needs([need("offer_created", "O1", recognised_on=None), reversed_days], OFFERS).median_months is None
+    assert count_needs([], []) == NeedCounts(0, 0, 0, None)
