@@ -156,18 +156,19 @@ def _describe_item(item: Item, counted: ItemTally, minimum: int, figures: Sequen
     elif item.key_variable:
         cells = tuple(_build_cell(cell, base) for cell in _pool_hidden(item, counts, minimum))
     else:
-        cells = _build_cells(item, counted, counts, figures, sensitive=is_sensitive)
+        cells = _build_cells(item, counted, counts, figures, minimum)
     if cells is None:
         return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD)
     return replace(result, base=base, missing=missing, cells=cells)
 
 
 def _build_cells(
-    item: Item, counted: ItemTally, counts: Mapping[str, int], figures: Sequence[Figure], *, sensitive: bool
+    item: Item, counted: ItemTally, counts: Mapping[str, int], figures: Sequence[Figure], minimum: int
 ) -> tuple[ShownCell, ...] | None:
     """Return the distribution of an item with one answer each, None if every one would tell too much."""
-    shown = [figure for figure in figures if not figure.first_answers]
-    shown = [figure for figure in shown if figure not in find_conflicting(figures, counted)]
+    sensitive = item.sensitive or counted.sensitive
+    conflicting = find_conflicting(figures, counted, minimum)
+    shown = [figure for figure in figures if not figure.first_answers and figure not in conflicting]
     choices = counted.total.choices
     left = frozenset(choices) - frozenset(counts)
     whole = (Cell(tuple(counts), sum(counts.values())),)

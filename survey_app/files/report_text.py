@@ -92,7 +92,8 @@ def _list_details(result: IndicatorResult) -> Iterator[str]:
         yield f"Unsicherheit {_write_figure(kind, row.low)} bis {_write_figure(kind, row.high)}"
     if row.response is not None:
         yield _write_response(row.response)
-    if result.trend is not None:
+    # Beside a withheld value a trend would seem to speak of the survey that is not shown.
+    if result.trend is not None and row.value is not None:
         yield f"{_TRENDS[result.trend.label]} ({len(result.trend.scores_days)} Erhebungen)"
     if result.full_years:
         yield f"in {result.full_years_reached} von {result.full_years} vollen Jahren erreicht"

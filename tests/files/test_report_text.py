@@ -72,3 +72,20 @@ def test_goals_without_figures_are_explained_when_the_freiburg_system_is_written
     )
     assert "Freiburger Bürgerinnen und Bürger" in text
     assert "prozisieren" not in text
+
+
+def test_no_trend_stands_beside_a_value_that_is_withheld() -> None:
+    days = ("2024-01-10", "2024-03-10", "2024-05-10")
+    shown = [survey(item(20 + 8 * number, 20), id_=f"S{number}", date=day) for number, day in enumerate(days)]
+    told = report(goals(indicator()), facts(*shown))
+    assert told.indicators[0].trend is not None
+    assert "(3 Erhebungen)" in report_text.write_report(told).decode()
+    few = report(goals(indicator()), facts(*shown, survey(item(2, 1), id_="S9", date="2024-09-10")))
+    assert few.indicators[0].trend is not None
+    assert "Erhebungen)" not in report_text.write_report(few).decode()
+
+
+def test_words_stand_in_the_text_when_a_sensitive_question_is_answered_alike() -> None:
+    text = write(goals(indicator()), facts(survey(item(39, 1, sensitive=True), attended=45)))
+    assert "über 90\u00a0%" in text
+    assert "39" not in text

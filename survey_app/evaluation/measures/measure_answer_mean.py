@@ -116,7 +116,9 @@ def _is_conflicting(measure: AnswerMean, answers: ItemAnswers, evidence: Evidenc
     if answers.item.sensitive and sum(counts) - max(counts) < SMALLEST_CELL:
         return True
     scale = build_figure(measure, evidence.parameters.base)
-    return scale in find_conflicting(evidence.figures.get(measure.item, (scale,)), answers.item)
+    return scale in find_conflicting(
+        evidence.figures.get(measure.item, (scale,)), answers.item, _find_minimum(answers, evidence)
+    )
 
 
 def _build_case(

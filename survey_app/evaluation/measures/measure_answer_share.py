@@ -55,7 +55,9 @@ class _Share:
         figures = evidence.figures.get(measure.item, ())
         self.figure = build_figure(measure, self.base)
         self._conflicting = {
-            entry.survey.id for entry in answers if self.figure in find_conflicting(figures, entry.item)
+            entry.survey.id
+            for entry in answers
+            if self.figure in find_conflicting(figures, entry.item, self._minimum(entry))
         }
 
     def build_empty_row(self, period: Period) -> Row:

@@ -29,7 +29,7 @@ def _measure_survey(figure: Figure, survey: Survey, item: ItemTally, evidence: E
     minimum = evidence.minimum(sensitive=item.sensitive)
     counts = count_figure(figure, item)
     rivals = (other for other in figures if other.first_answers == figure.first_answers)
-    is_conflicting = figure in find_conflicting(figures, item)
+    is_conflicting = figure in find_conflicting(figures, item, minimum)
     return SurveyCounts(
         survey.id,
         survey.date.year,

@@ -87,11 +87,12 @@ def count_figure(figure: Figure, item: ItemTally) -> FigureCounts:
     return FigureCounts(valid if figure.base is Base.VALID else valid + counts.no_answer, valid, affirming)
 
 
-def find_conflicting(figures: Sequence[Figure], item: ItemTally) -> frozenset[Figure]:
+def find_conflicting(figures: Sequence[Figure], item: ItemTally, minimum: int) -> frozenset[Figure]:
     """Return the figures that may not be shown of the answers of one survey.
 
     Args:
         figures: everything the report publishes of the item, in its order; the earlier one wins.
+        minimum: smallest group that the readers may see.
     """
     if item.type is not TallyType.ONE:
         # Options that may be ticked together have no sum, so none of them follows from the others.
@@ -103,7 +104,7 @@ def find_conflicting(figures: Sequence[Figure], item: ItemTally) -> frozenset[Fi
         return found
     found |= _find_in_block(first, item.first_answers)
     rest = subtract_counts(item.total, item.first_answers)
-    return found | {figure for figure in first if isinstance(figure, Scale) or _tells_rest(figure, rest)}
+    return found | {figure for figure in first if isinstance(figure, Scale) or _tells_rest(figure, rest, minimum)}
 
 
 def subtract_counts(total: AnswerCounts, part: AnswerCounts) -> dict[str, int]:
@@ -111,14 +112,15 @@ def subtract_counts(total: AnswerCounts, part: AnswerCounts) -> dict[str, int]:
     return {code: count - part.choices.get(code, 0) for code, count in total.choices.items()}
 
 
-def _tells_rest(split: Split, rest: Mapping[str, int]) -> bool:
+def _tells_rest(split: Split, rest: Mapping[str, int], minimum: int) -> bool:
     """Tell whether too few would be left who answered more than once: their numbers follow from the total."""
     affirming = sum(count for code, count in rest.items() if code in split.affirming)
     left = sum(count for code, count in rest.items() if code in split.not_applicable)
     negative = sum(rest.values()) - affirming - left
     if not any(rest.values()):
         return False
-    return min(affirming, negative) < SMALLEST_CELL or 0 < left < SMALLEST_CELL
+    is_small = affirming + negative < minimum or min(affirming, negative) < SMALLEST_CELL
+    return is_small or 0 < left < SMALLEST_CELL
 
 
 def _find_in_block(figures: tuple[Figure, ...], counts: AnswerCounts) -> frozenset[Figure]:
