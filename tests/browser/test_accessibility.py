@@ -11,8 +11,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from survey_app.domain.book import Partner
 from survey_app.domain.membership import Role
+from survey_app.domain.network import Network
 from survey_app.extensions import db
-from survey_app.services import collecting, convening, housekeeping
+from survey_app.files.release_files import write_files
+from survey_app.services import collecting, convening, housekeeping, releasing
 
 from .conftest import Stage, sign_in
 
@@ -52,6 +54,7 @@ def _furnish(stage: Stage) -> list[Place]:
         partner = Partner(name="Verein <Beispiel>", identified_on=date(2020, 1, 2), informed_on=date(2020, 2, 2))
         partner_id = convening.add_partner(session, partner, network_id=network.id)
         meeting = make_meeting(session, network, title="Ohne Umfrage")
+        _release(session, network, now)
         db.session.remove()
     public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
     public += [f"/q/{closed.code}", f"/q/{closed.code}?ticket=bbbbbbbbbb", f"/q/{small.code}"]
@@ -65,12 +68,22 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "evaluate-now", "delete")]
     inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
+    inside += ["reports/releases/", "reports/releases/new", "reports/releases/1/", "goals/figures/"]
+    inside += [f"reports/surveys/{sealed.code}/", f"reports/releases/1/surveys/{sealed.code}/"]
     inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here"]
     return [
         *(Place(path, is_public=True) for path in public),
         *(Place(f"/n/{network.slug}/{path}") for path in inside),
         Place("/change"),
     ]
+
+
+def _release(session, network: Network, now: datetime) -> None:
+    given = {"cut_off": now.date(), "tier": "public"}
+    seen = releasing.draft_release(session, network, **given).fingerprint
+    releasing.release_report(
+        session, network, **given, seen=seen, released_by="a@example.org", now=now, write_files=write_files
+    )
 
 
 def _held(stage: Stage) -> int:
