@@ -106,7 +106,8 @@ def test_first_paint_needs_one_request_when_opened(address: str, open_browser: C
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.resource_type))
     page.goto(address, wait_until="networkidle")
-    assert fetched == ["document", "script", "other"], "the page, its script and its icon, in this order"
+    # The icon comes last, and not at all where the browser has it from a page before.
+    assert fetched in (["document", "script", "other"], ["document", "script"])
     blocking = "() => performance.getEntriesByType('resource').map(entry => entry.renderBlockingStatus)"
     assert set(page.evaluate(blocking)) == {"non-blocking"}
 

@@ -1,5 +1,6 @@
 """How far somebody has come, and how many characters are left: in words, without taking room."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -98,12 +99,11 @@ def test_answered_questions_are_counted_when_answers_come_and_go(page: Page) -> 
 
 def test_thin_line_grows_with_the_way_and_takes_no_room(page: Page) -> None:
     line = page.locator(".line")
-    width = "() => document.querySelector('.line').getBoundingClientRect().width"
-    assert page.evaluate(width) == 0
+    expect(line).to_have_css("inline-size", "0px")
     page.locator("#q-benefit").scroll_into_view_if_needed()
-    page.wait_for_function(f"({width})() > 100")
+    expect(line).to_have_css("inline-size", re.compile(r"1[5-9]\d(\.\d+)?px|2\d\d(\.\d+)?px"))
     page.locator(".send").scroll_into_view_if_needed()
-    page.wait_for_function(f"({width})() === document.documentElement.clientWidth")
+    expect(line).to_have_css("inline-size", f"{page.evaluate('document.documentElement.clientWidth')}px")
     assert line.get_attribute("aria-hidden") == "true"
     assert line.bounding_box()["height"] == 4
     assert page.evaluate("document.getAnimations().length") == 0

@@ -27,7 +27,7 @@ function showLeft(field) {
   const sentence = rest < 0 ? words('over', { count: -rest }) : words('left', { count: rest });
   line.textContent = sentence;
   line.classList.toggle('message', rest < 0);
-  field.toggleAttribute('data-over', rest < 0);
+  field.setAttribute('aria-invalid', rest < 0);
   return sentence;
 }
 

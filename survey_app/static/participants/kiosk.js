@@ -90,11 +90,14 @@ function makeKey() {
   return btoa(String.fromCharCode(...random)).replace(/\+/g, '-').replace(/\//g, '_').slice(0, 22);
 }
 
-/** Show what the survey has become, if it has been closed or opened. */
+/** Show what the survey has become, if it has been closed or opened and nobody has begun to use the page meanwhile. */
 async function learnState() {
+  const { body } = document;
   try {
     const answer = await fetch(ADDRESS, { cache: 'no-store' });
     const page = await answer.text();
+    // The answer may come late: by then somebody reads the thanks, or has entered what may still be sent.
+    if (document.body !== body || isTouched()) return;
     if (isOurs(answer) && (findForm() ? CLOSED.includes(answer.status) : answer.ok)) showPage(page);
   } catch { /* no connection: the answers will wait */ }
 }

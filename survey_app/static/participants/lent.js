@@ -5,8 +5,8 @@ import { tell } from './telling.js';
 
 // Notices open above the form: leaving it and coming back would need a page that remembers what was entered.
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('footer a, .privacy a, dialog a');
-  if (!link) return;
+  const link = event.target.closest('a[href]:not(.next)');
+  if (!link || link.pathname === location.pathname) return;
   event.preventDefault();
   if (link.origin === location.origin) showNotice(link.href);
 });

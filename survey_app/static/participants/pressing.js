@@ -75,8 +75,8 @@ function showWaiting() {
   const sign = make('p', 'sign', '…');
   sign.setAttribute('aria-hidden', 'true');
   const section = make('section', 'waiting', sign, make('h1', '', words('waiting')));
-  const why = navigator.onLine ? '' : words('offline');
-  section.append(make('p', '', `${why} ${words(isKept ? 'kept' : 'unkept')} ${words(then)}`));
+  section.append(make('p', '', `${words(isKept ? 'kept' : 'unkept')} ${words(then)}`));
+  if (!navigator.onLine) section.append(make('p', 'hint', words('offline')));
   section.append(makeButton('next', words('again'), sendAll));
   section.tabIndex = -1;
   document.querySelector('form').classList.add('on-its-way');
