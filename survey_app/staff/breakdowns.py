@@ -9,7 +9,7 @@ from survey_app.domain.questionnaire import NO_ANSWER, Item, Questionnaire
 from survey_app.evaluation import Breakdown, Group, IndicatorResult, Row
 from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM
 from survey_app.staff.phrases import Phrase, phrase_of
-from survey_app.web.figures import mask_text, number_text, share_text
+from survey_app.web.figures import mask_text, number_text, people_text, share_text
 from survey_app.web.locale import current_language
 
 
@@ -20,13 +20,13 @@ class GroupLine:
     Attributes:
         names: several where groups are told together.
         share: words where (nearly) all answered alike, empty where a percentage would be too much.
+        counts: "14 of 23", or only of how many people where the first is not told.
         width: the share as a number from 0 to 100 for the bar, None without one.
     """
 
     names: tuple[Phrase, ...]
-    base: str
-    affirming: str
     share: str
+    counts: str
     width: str | None
 
 
@@ -107,12 +107,11 @@ def _name_rest(code: str, source: str) -> Phrase:
 
 def _build_line(names: tuple[Phrase, ...], group: Group) -> GroupLine:
     if group.value is None or group.numerator is None:
-        return GroupLine(names, number_text(group.base), "", mask_text(group.mask), None)
+        return GroupLine(names, mask_text(group.mask), people_text(group.base), None)
     has_percent = group.base >= SHOW_PERCENT_FROM
     return GroupLine(
         names,
-        number_text(group.base),
-        number_text(group.numerator),
         share_text(group.value) if has_percent else "",
+        gettext("%(part)s of %(whole)s", part=number_text(group.numerator), whole=number_text(group.base)),
         f"{float(group.value * 100):.2f}" if has_percent else None,
     )

@@ -57,8 +57,8 @@ def figure_of(row: Row, kind: Kind) -> Figure | None:
 def mask_text(mask: ShareMask | None) -> str:
     """Return the words for a share that is not told exactly; empty without any."""
     if mask is ShareMask.OVER_90:
-        return gettext("over 90 %%")
-    return gettext("under 10 %%") if mask is ShareMask.UNDER_10 else ""
+        return gettext("over %(share)s", share=share_text(Fraction(9, 10)))
+    return gettext("under %(share)s", share=share_text(Fraction(1, 10))) if mask is ShareMask.UNDER_10 else ""
 
 
 def people_text(count: int) -> str:

@@ -12,15 +12,13 @@ from survey_app.web.messages import known_codes, message_of
 
 ROOMS = (
     "domain/response.py",
-    "files/csv_reading.py",
     "domain/book_checks.py",
     "domain/condition_checks.py",
     "services/ceilings.py",
     "services/convening.py",
     "services/tickets.py",
 )
-PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1", "row": 7}
-PARAMETERS |= {"name": "Titel", "value": "x", "choices": "a | b"}
+PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1"}
 
 
 def raised_codes() -> set[str]:
