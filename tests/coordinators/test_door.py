@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
 
 import pytest
 from factories import freiburg_goals, make_collector, make_meeting, make_network
@@ -9,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from survey_app.domain.book import Partner
+from survey_app.domain.book import Partner, Quotation
 from survey_app.domain.membership import Right, Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
 from survey_app.services import convening, goal_design
+from survey_app.storage.engine import writing
+from survey_app.storage.quotations import add_quotation
 
 _LIMIT = 2**31
 
@@ -24,11 +28,16 @@ def filled(session: Session, network: Network) -> dict[str, str]:
     meeting_id = make_meeting(session, network)
     survey = make_collector(session, network, meeting_id=meeting_id)
     partner_id = convening.add_partner(session, Partner(name="Kita"), network_id=network.id)
+    with writing(session):
+        quoted = Quotation("M1", date(2020, 1, 2), Fraction(1, 3), "Bericht")
+        quotation_id = add_quotation(session, quoted, network_id=network.id)
     system_id = goal_design.start_draft(session, freiburg_goals(), network_id=network.id)
     return {
         "meeting_id": str(meeting_id),
         "partner_id": str(partner_id),
         "system_id": str(system_id),
+        "quotation_id": str(quotation_id),
+        "indicator": "M1",
         "version_id": str(survey.version_id),
         "code": survey.code,
         "language": "de",
@@ -45,8 +54,12 @@ NOT_SHOWN = {
     "coordinators.add_indicator": 302,
     "coordinators.edit_indicator": 404,
     "coordinators.remove_indicator": 404,
+    "coordinators.add_quotation": 404,
+    "coordinators.edit_quotation": 404,
+    "coordinators.delete_quotation": 404,
 }
-"""What is answered instead of a page: an open survey is neither opened again nor removed; no goal is asked for."""
+"""What is answered instead of a page: an open survey is neither opened again nor removed; no goal is asked for; no goal
+system is published whose indicators would take figures from documents."""
 
 
 @pytest.fixture
@@ -133,7 +146,7 @@ def test_foreign_object_is_not_there_in_ones_own_network(
     token = client.get("/n/rostock/meetings/new").text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     for method in ("GET", "POST"):
         for endpoint, rule in views(app, method):
-            if not {"meeting_id", "partner_id", "version_id", "code", "system_id"} & set(_names(rule)):
+            if not {"meeting_id", "partner_id", "version_id", "code", "system_id", "quotation_id"} & set(_names(rule)):
                 continue
             target = address(app, endpoint, other.slug, filled)
             got = client.open(target, method=method, data={"csrf_token": token} if method == "POST" else None)
