@@ -3,9 +3,11 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 from urllib.parse import urlencode
 
 _KEY = re.compile(rb'name="submission_key" value="([A-Za-z0-9_-]{22})"')
@@ -88,6 +90,12 @@ class Phone:
         if not separator:
             raise EOFError("the answer was lost")
         return int(head_bytes[9:12]), content
+
+
+def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: browser tests of the same process keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, coroutine).result()
 
 
 def percentile(phones: list[Phone], share: float) -> float:

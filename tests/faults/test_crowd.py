@@ -1,13 +1,12 @@
 """The minutes after a meeting: a whole room sends at once, from one address, over a Wi-Fi that loses answers."""
 
-import asyncio
 import logging
 from collections import Counter
 
 import pytest
 from lossy_proxy import Fate, lossy_proxy, random_fates
 
-from faults.crowd import Phone, arrive, percentile, statuses
+from faults.crowd import Phone, arrive, percentile, run_apart, statuses
 
 LOG = logging.getLogger(__name__)
 pytestmark = pytest.mark.both_databases
@@ -21,7 +20,7 @@ def meet(server, survey, *, count: int, within: float) -> list[Phone]:
     """Let a crowd come through a proxy that loses 30 % of the answers to what is sent."""
     with lossy_proxy(server.port, choose=random_fates(7, drop_response=0.3)) as proxy:
         phones = gather_crowd(proxy.port, survey.code, count)
-        asyncio.run(arrive(phones, within))
+        run_apart(arrive(phones, within))
         assert proxy.counted["POST", Fate.DROP_RESPONSE] > count / 5
     LOG.info(
         f"{count} phones in {within} s: p95 {percentile(phones, 0.95):.3f} s, p99 {percentile(phones, 0.99):.3f} s"
@@ -48,5 +47,5 @@ def test_meetings_are_served_when_they_end_together(server, survey, stored_marks
 def test_one_response_is_stored_when_half_of_all_answers_are_lost(server, survey, stored_marks):
     with lossy_proxy(server.port, choose=random_fates(3, drop_response=0.5, drop_request=0.1)) as proxy:
         phones = gather_crowd(proxy.port, survey.code, 60)
-        asyncio.run(arrive(phones, 3))
+        run_apart(arrive(phones, 3))
     assert stored_marks() == Counter(phone.mark for phone in phones)

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from faults.crowd import Phone, statuses
+from faults.crowd import Phone, run_apart, statuses
 
 LOG = logging.getLogger(__name__)
 pytestmark = pytest.mark.both_databases
@@ -56,7 +56,7 @@ def endure(server, survey, end, *, cycles: int) -> Crowd:
         await sending
 
     for _cycle in range(cycles):
-        asyncio.run(cycle())
+        run_apart(cycle())
         server.start()
     return crowd
 
@@ -67,7 +67,7 @@ def check(crowd: Crowd, stored_marks) -> None:
     assert len(acknowledged) > CLIENTS
     assert acknowledged <= set(stored)
     assert set(stored.values()) == {1}
-    asyncio.run(crowd.send_the_rest())
+    run_apart(crowd.send_the_rest())
     assert stored_marks() == Counter(phone.mark for phone in crowd.phones if phone.key)
     assert statuses(crowd.phones) <= {200, 303, 503}
     LOG.info(f"{len(crowd.phones)} forms, {len(acknowledged)} acknowledged before the last end")
