@@ -4,10 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from survey_app.domain.book import Book
 from survey_app.domain.tally import Tally
-from survey_app.evaluation.facts.evidence import Evidence, Survey, gather_evidence
+from survey_app.evaluation.facts.evidence import (
+    Evidence,
+    Questionnaires,
+    Survey,
+    gather_evidence,
+    withhold_routed,
+)
 from survey_app.evaluation.formats.format_errors import FormatError
 from survey_app.evaluation.goals.compatibility import check_compatibility
 from survey_app.evaluation.goals.goals import GoalSystem, Tier
@@ -82,7 +89,13 @@ class Report:
 
 
 def evaluate(
-    goal_system: GoalSystem, book: Book, tallies: Iterable[Tally], cut_off: date, *, tier: str = "internal"
+    goal_system: GoalSystem,
+    book: Book,
+    tallies: Iterable[Tally],
+    cut_off: date,
+    *,
+    tier: str = "internal",
+    questionnaires: Questionnaires = MappingProxyType({}),
 ) -> Report:
     """Return the report on a goal system: a pure function of its arguments.
 
@@ -92,6 +105,8 @@ def evaluate(
         tallies: counted surveys; only sealed and erased ones up to the cut-off are evaluated.
         cut_off: last day that counts.
         tier: "internal" or "public"; decides the smallest groups shown.
+        questionnaires: the versions that were answered. Only they say who was asked a conditional question, and so
+            when its base would tell too much about the question before it.
 
     Raises:
         FormatError: if an indicator names an option that its item does not have in a survey used.
@@ -104,6 +119,7 @@ def evaluate(
     problems = check_compatibility(goal_system, evidence)
     if problems:
         raise FormatError("goals", problems)
+    evidence = withhold_routed(evidence, questionnaires)
     return Report(
         goal_system=goal_system,
         cut_off=cut_off,

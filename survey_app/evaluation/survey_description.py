@@ -12,6 +12,7 @@ from survey_app.evaluation.facts.evidence import COUNTED_STATES
 from survey_app.evaluation.goals.goals import Parameters, Tier
 from survey_app.evaluation.judging.verdict import Reason
 from survey_app.evaluation.protecting.groups import SMALLEST_OPEN_GROUP, are_offered, find_pooled
+from survey_app.evaluation.protecting.routing import AnsweredSurvey, Routes
 from survey_app.evaluation.protecting.splits import Distribution, Figure, Split, find_conflicting, is_safe_beside
 from survey_app.evaluation.report import Report
 from survey_app.evaluation.report_document import Document, write_date, write_float, write_fraction
@@ -115,13 +116,15 @@ def describe_survey(
     reader = Tier(tier)
     minima = parameters or (Parameters() if report is None else report.goal_system.parameters)
     figures = {} if report is None else report.figures
+    items = {item.code: item for item in tally.items}
+    routes = AnsweredSurvey(questionnaire, items, figures, minima, reader).find_routes()
     results = []
     for item in questionnaire.questions:
-        counted = tally.find_item(item.code)
+        counted = items.get(item.code)
         if counted is not None:
-            sensitive = item.sensitive or counted.sensitive
-            minimum = minima.minimum(reader, sensitive=sensitive)
-            results.append(_describe_item(item, counted, minimum, figures.get(item.code, ())))
+            minimum = minima.minimum(reader, sensitive=item.sensitive or counted.sensitive)
+            result = _describe_item(item, counted, minimum, figures.get(item.code, ()), routes)
+            results.append(result)
     answered = tally.completed + tally.partial
     rate = None
     if tally.attended is not None and tally.attended >= answered:
@@ -140,13 +143,17 @@ def describe_survey(
     )
 
 
-def _describe_item(item: Item, counted: ItemTally, minimum: int, figures: Sequence[Figure]) -> ItemResult:
+def _describe_item(
+    item: Item, counted: ItemTally, minimum: int, figures: Sequence[Figure], routes: Routes
+) -> ItemResult:
     is_sensitive = item.sensitive or counted.sensitive
     is_multiple = counted.type is TallyType.MANY
     result = ItemResult(counted.code, counted.version, counted.type, is_sensitive, several=is_multiple)
     counts, base, missing = _count(item, counted)
     if base < minimum:
         return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD if base else Reason.NO_ANSWERS)
+    if item.code in routes.withheld:
+        return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD)
     cells: tuple[ShownCell, ...] | None
     if item.key_variable and (figures or not are_offered(len(item.key_variable), overlapping=is_multiple)):
         cells = None
@@ -156,42 +163,53 @@ def _describe_item(item: Item, counted: ItemTally, minimum: int, figures: Sequen
     elif item.key_variable:
         cells = tuple(_build_cell(cell, base) for cell in _pool_hidden(item, counts, minimum))
     else:
-        cells = _build_cells(item, counted, counts, figures, minimum)
+        told = routes.told.get(item.code, ())
+        cells = _build_cells(item, counted, counts, [*_list_shown(figures, counted, minimum), *told])
     if cells is None:
         return replace(result, reason=Reason.BELOW_DISCLOSURE_THRESHOLD)
     return replace(result, base=base, missing=missing, cells=cells)
 
 
-def _build_cells(
-    item: Item, counted: ItemTally, counts: Mapping[str, int], figures: Sequence[Figure], minimum: int
-) -> tuple[ShownCell, ...] | None:
-    """Return the distribution of an item with one answer each, None if every one would tell too much."""
-    sensitive = item.sensitive or counted.sensitive
+def _list_shown(figures: Sequence[Figure], counted: ItemTally, minimum: int) -> list[Figure]:
     conflicting = find_conflicting(figures, counted, minimum)
-    shown = [figure for figure in figures if not figure.first_answers and figure not in conflicting]
+    return [figure for figure in figures if not figure.first_answers and figure not in conflicting]
+
+
+def _build_cells(
+    item: Item, counted: ItemTally, counts: Mapping[str, int], beside: Sequence[Figure | Distribution]
+) -> tuple[ShownCell, ...] | None:
+    """Return the distribution of an item with one answer each, None if every one would tell too much.
+
+    Args:
+        beside: what is told of its answers elsewhere.
+    """
+    sensitive = item.sensitive or counted.sensitive
     choices = counted.total.choices
     left = frozenset(choices) - frozenset(counts)
     whole = (Cell(tuple(counts), sum(counts.values())),)
-    for cells in (_merge_in_blocks(item, counts, shown, sensitive=sensitive), whole):
+    for cells in (_merge_in_blocks(item, counts, beside, sensitive=sensitive), whole):
         told = Distribution(tuple(frozenset(cell.codes) for cell in cells), left)
-        if is_safe_beside([*shown, told], choices):
+        if is_safe_beside([*beside, told], choices):
             return tuple(_build_cell(cell, whole[0].count) for cell in cells)
     return None
 
 
 def _merge_in_blocks(
-    item: Item, counts: Mapping[str, int], figures: Sequence[Figure], *, sensitive: bool
+    item: Item, counts: Mapping[str, int], beside: Sequence[Figure | Distribution], *, sensitive: bool
 ) -> tuple[Cell, ...]:
-    """Return the cells, small ones merged only with such as no indicator keeps apart from them.
+    """Return the cells, small ones merged only with such as nothing told elsewhere keeps apart from them.
 
     Of a sensitive item an indicator with (nearly) everybody on one side tells no number, so it keeps nothing apart.
     """
-    splits = [figure for figure in figures if isinstance(figure, Split)]
-    if sensitive:
-        splits = [split for split in splits if _is_told_exactly(split, counts)]
+    sides = [
+        one.affirming if isinstance(one, Split) else one.cells[0]
+        for one in beside
+        if isinstance(one, Distribution)
+        or (isinstance(one, Split) and (not sensitive or _is_told_exactly(one, counts)))
+    ]
     blocks: dict[tuple[bool, ...], list[tuple[str, int]]] = {}
     for code, count in counts.items():
-        blocks.setdefault(tuple(code in split.affirming for split in splits), []).append((code, count))
+        blocks.setdefault(tuple(code in side for side in sides), []).append((code, count))
     merged = (merge_small_cells(block, ordered=not item.shuffle, sensitive=sensitive) for block in blocks.values())
     return tuple(cell for block in merged for cell in block)
 

@@ -6,9 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from survey_app.domain.book import Book
 from survey_app.domain.network import Network
-from survey_app.domain.tally import Tally
 from survey_app.evaluation.facts.evidence import gather_evidence
 from survey_app.evaluation.formats.format_errors import FormatError, FormatProblem
 from survey_app.evaluation.goals.compatibility import check_compatibility
@@ -47,7 +45,7 @@ def preview_goals(network: Network, goal_system: GoalSystem, records: Records, *
     )
     wanted = replace(goal_system, parameters=strict)
     book = replace(records.book, starts_on=goal_system.starts_on)
-    return _evaluate_what_fits(wanted, book, records.tallies, cut_off)
+    return _evaluate_what_fits(wanted, replace(records, book=book), cut_off)
 
 
 def find_misfits(session: Session, goal_system: GoalSystem, *, network_id: int) -> tuple[FormatProblem, ...]:
@@ -59,12 +57,14 @@ def find_misfits(session: Session, goal_system: GoalSystem, *, network_id: int) 
     return check_compatibility(goal_system, evidence)
 
 
-def _evaluate_what_fits(goal_system: GoalSystem, book: Book, tallies: tuple[Tally, ...], cut_off: date) -> Preview:
+def _evaluate_what_fits(goal_system: GoalSystem, records: Records, cut_off: date) -> Preview:
+    def look(at: GoalSystem) -> Report:
+        return evaluate(at, records.book, records.tallies, cut_off, questionnaires=records.questionnaires)
+
     try:
-        return Preview(evaluate(goal_system, book, tallies, cut_off), ())
+        return Preview(look(goal_system), ())
     except FormatError as error:
-        fitting = _without(goal_system, error.problems)
-        return Preview(evaluate(fitting, book, tallies, cut_off), error.problems)
+        return Preview(look(_without(goal_system, error.problems)), error.problems)
 
 
 def _without(goal_system: GoalSystem, misfits: Iterable[FormatProblem]) -> GoalSystem:

@@ -15,7 +15,7 @@ from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.evaluation.keeping.reading import read_report
 from survey_app.evaluation.report import Report
 from survey_app.storage import releases
-from survey_app.storage.questionnaires import list_published
+from survey_app.storage.questionnaires import find_all_published
 from survey_app.storage.releases import StoredRelease
 
 
@@ -78,8 +78,7 @@ def find_file(session: Session, network: Network, number: int, kind: str) -> byt
 
 def find_questionnaires(session: Session, network: Network) -> Mapping[tuple[str, int], Questionnaire]:
     """Return the published questionnaires by code and version: wording for the results of every question."""
-    published = list_published(session, network_id=network.id)
-    return {(one.questionnaire.id, one.questionnaire.version): one.questionnaire for one in published}
+    return find_all_published(session, network_id=network.id)
 
 
 def read_release(stored: StoredRelease, network: Network) -> ReleasedReport:

@@ -1,5 +1,6 @@
 """Behind the staff's door: the one report that every page and every file renders."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,22 +8,27 @@ from sqlalchemy.orm import Session
 
 from survey_app.domain.book import Book
 from survey_app.domain.network import Network
-from survey_app.domain.questionnaire import Item
+from survey_app.domain.questionnaire import Item, Questionnaire
 from survey_app.domain.tally import Tally
 from survey_app.evaluation.goals.goals import GoalSystem
 from survey_app.evaluation.report import Report, evaluate
 from survey_app.storage.book import load_book
 from survey_app.storage.goals import load_current_goal_system
-from survey_app.storage.questionnaires import list_published
+from survey_app.storage.questionnaires import find_all_published, list_published
 from survey_app.storage.tallies import list_tallies
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What a network has recorded and asked so far, without any judgement."""
+    """What a network has recorded and asked so far, without any judgement.
+
+    Attributes:
+        questionnaires: published versions by id and version.
+    """
 
     book: Book
     tallies: tuple[Tally, ...]
+    questionnaires: Mapping[tuple[str, int], Questionnaire]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ def build_report(session: Session, network: Network, *, cut_off: date, tier: str
     goal_system = load_goal_system(session, network)
     book = load_book(session, network_id=network.id, starts_on=goal_system.starts_on)
     tallies = tuple(list_tallies(session, network_id=network.id))
-    report = evaluate(goal_system, book, tallies, cut_off, tier=tier)
+    asked = find_all_published(session, network_id=network.id)
+    report = evaluate(goal_system, book, tallies, cut_off, tier=tier, questionnaires=asked)
     return Assessment(network, goal_system, book, tallies, cut_off, report)
 
 
@@ -66,7 +73,8 @@ def load_goal_system(session: Session, network: Network) -> GoalSystem:
 def load_records(session: Session, network: Network) -> Records:
     """Return the book and the surveys of a network; unsealed surveys come without counts."""
     book = load_book(session, network_id=network.id)
-    return Records(book, tuple(list_tallies(session, network_id=network.id)))
+    tallies = tuple(list_tallies(session, network_id=network.id))
+    return Records(book, tallies, find_all_published(session, network_id=network.id))
 
 
 def find_question(session: Session, network: Network, code: str) -> Item | None:

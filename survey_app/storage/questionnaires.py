@@ -69,6 +69,17 @@ def load_published(session: Session, version_id: int, *, network_id: int) -> Que
     return remember(session, ("questionnaire", network_id, version_id), load)
 
 
+def find_all_published(session: Session, *, network_id: int) -> dict[tuple[str, int], Questionnaire]:
+    """Return the published versions by id and version, each parsed once per process."""
+    ids = session.scalars(
+        select(QuestionnaireRow.id).where(
+            QuestionnaireRow.network_id == network_id, QuestionnaireRow.published_at.is_not(None)
+        )
+    )
+    found = [load_published(session, version_id, network_id=network_id) for version_id in ids.all()]
+    return {(one.id, one.version): one for one in found}
+
+
 def list_published(session: Session, *, network_id: int) -> list[StoredQuestionnaire]:
     """Return the published versions of the network, the newest of each questionnaire first."""
     rows = session.scalars(

@@ -1,20 +1,25 @@
 """What an indicator is measured from: records and sealed surveys, as they stood at the cut-off."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from survey_app.domain.book import Book
 from survey_app.domain.conditions import matches
+from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.tally import ItemTally, Tally, TallyType
 from survey_app.evaluation.goals.goals import Parameters, Tier
 from survey_app.evaluation.goals.indicators import HELD, AnswerMean, AnswerShare, Conditions, Measure
 from survey_app.evaluation.goals.sources import Record, Source, list_records
 from survey_app.evaluation.judging.assessment import Base
 from survey_app.evaluation.measures.periods import Calendar, Period
+from survey_app.evaluation.protecting.routing import AnsweredSurvey
 from survey_app.evaluation.protecting.splits import Figure, build_figure
 
 COUNTED_STATES = ("sealed", "erased")
+
+Questionnaires = Mapping[tuple[str, int], Questionnaire]
+"""Versions that were answered, by id and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,32 @@ def gather_evidence(
             | {tally.date.year for tally in past if tally.state not in COUNTED_STATES}
         ),
     )
+
+
+def withhold_routed(evidence: Evidence, questionnaires: Questionnaires) -> Evidence:
+    """Return the evidence without what would tell, by who was asked, a few persons' answers to the question before.
+
+    A conditional question has no breakdowns at all: with the sizes of the groups, they tell who of each was asked.
+    """
+    conditional = {key: one for key, one in questionnaires.items() if any(item.show_if for item in one.items)}
+    surveys = (_withhold(survey, evidence, conditional) for survey in evidence.surveys)
+    return replace(evidence, surveys=tuple(surveys)) if conditional else evidence
+
+
+def _withhold(survey: Survey, evidence: Evidence, conditional: Questionnaires) -> Survey:
+    tally = survey.tally
+    questionnaire = conditional.get((tally.questionnaire or "", tally.version or 0))
+    if questionnaire is None:
+        return survey
+    answered = AnsweredSurvey(questionnaire, survey.items, evidence.figures, evidence.parameters, evidence.tier)
+    withheld = answered.find_routes().withheld
+    routed = {item.code for item in questionnaire.items if item.show_if}
+    items = {
+        code: replace(item, by={}) if code in routed else item
+        for code, item in survey.items.items()
+        if code not in withheld
+    }
+    return replace(survey, items=items)
 
 
 def _list_figures(
