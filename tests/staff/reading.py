@@ -1,5 +1,6 @@
 """Reading pages as a person does: by their parts and their visible words."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -52,3 +53,12 @@ def main_of(html: str) -> Any:
 def numbers_in(text: str) -> set[str]:
     """Return every whole number that stands in a text, in whatever company."""
     return set(re.findall(r"\d+", text))
+
+
+def without_survey_codes(indicator: dict) -> str:
+    """Return a document as text; the codes of surveys are drawn by lot and may hold any number."""
+    codes = {code for row in indicator["periods"] + indicator.get("by_survey", []) for code in row["period"]["surveys"]}
+    text = json.dumps(indicator)
+    for code in codes:
+        text = text.replace(code, "")
+    return text
