@@ -1,5 +1,6 @@
 """A database with at least one row in every table, made through the use cases where there are any."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -10,12 +11,21 @@ from sqlalchemy.orm import Session
 
 from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Role
-from survey_app.domain.questionnaire import Questionnaire
-from survey_app.services import accounts, convening, designing, housekeeping, recording, tickets
+from survey_app.domain.questionnaire import Item, ItemType, Questionnaire
+from survey_app.domain.questionnaire_editing import copy_item
+from survey_app.services import (
+    accounts,
+    convening,
+    designing,
+    housekeeping,
+    questionnaire_design,
+    recording,
+    tickets,
+)
+from survey_app.services.questionnaire_design import Step
 from survey_app.storage.engine import writing
-from survey_app.storage.questionnaires import add_questionnaire
 from survey_app.storage.quotations import add_quotation
-from survey_app.storage.tables import ReleaseRow, release_file
+from survey_app.storage.tables import ReleaseRow, TranslatorLinkRow, release_file
 
 
 def fill_every_table(session: Session) -> None:
@@ -38,10 +48,10 @@ def fill_every_table(session: Session) -> None:
     closed = make_collector(session, network, now=NOW, meeting_id=meeting, version_id=version, needs_ticket=True)
     tickets.give_out_tickets(session, closed, count=1, receipt_key=RECEIPT_KEY)
     _record_need(session, network.id, meeting)
+    _design_questionnaire(session, network.id)
     with writing(session):
         quoted = Quotation("M1", NOW.date(), Fraction(1, 3), "Bericht, Seite 3", respondents=120)
         add_quotation(session, quoted, network_id=network.id)
-        add_questionnaire(session, Questionnaire("draft", 1, "de", ("de",), ()), network_id=network.id)
         release = ReleaseRow(
             network_id=network.id,
             goal_system_id=goals,
@@ -59,6 +69,35 @@ def fill_every_table(session: Session) -> None:
         session.add(release)
         session.flush()
         session.execute(insert(release_file), {"release_id": release.id, "kind": "csv", "content": b"I5"})
+
+
+def _design_questionnaire(session: Session, network_id: int) -> None:
+    """Leave a draft with translations, with a step that can be undone, and with a link for a translator."""
+    text = {"de": "Guten Tag", "en": "Hello"}
+    item = Item("greeting", ItemType.BLOCK, text)
+    draft = Questionnaire("draft", 1, "de", ("de", "en"), (item,))
+    version = questionnaire_design.start_draft(session, draft, network_id=network_id)
+    questionnaire_design.change_draft(
+        session,
+        version,
+        lambda one: replace(one, items=()),
+        network_id=network_id,
+        step=Step("item_removed", "greeting"),
+    )
+    questionnaire_design.undo(session, version, network_id=network_id, revision=2)
+    questionnaire_design.change_draft(
+        session, version, lambda one: copy_item(one, "greeting")[0], network_id=network_id, step=Step("item_copied")
+    )
+    with writing(session):
+        session.add(
+            TranslatorLinkRow(
+                network_id=network_id,
+                version_id=version,
+                language="en",
+                token_hash=b"h" * 32,
+                expires_at=NOW,
+            )
+        )
 
 
 def _record_need(session: Session, network_id: int, meeting_id: int) -> None:

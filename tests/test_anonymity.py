@@ -38,6 +38,8 @@ CLASSIFIED = {
     "language_count": Kind.COUNTS,
     "collector": Kind.SURVEYS,
     "questionnaire_version": Kind.DOCUMENTS,
+    "questionnaire_step": Kind.DOCUMENTS,
+    "translator_link": Kind.DOCUMENTS,
     "goal_system_version": Kind.DOCUMENTS,
     "quotation": Kind.BOOK,
     "release": Kind.DOCUMENTS,

@@ -108,10 +108,14 @@ def _check_in_context(item: Item, place: str, questionnaire: Questionnaire, seen
 
 def missing_wording(questionnaire: Questionnaire, language: str) -> list[str]:
     """Return the path of every text that the language lacks: what the publish gate lists."""
-    return [path for path, text in _all_texts(questionnaire) if not text.get(language, "").strip()]
+    return [path for path, text in list_texts(questionnaire) if not text.get(language, "").strip()]
 
 
-def _all_texts(questionnaire: Questionnaire) -> list[tuple[str, Text]]:
+def list_texts(questionnaire: Questionnaire) -> list[tuple[str, Text]]:
+    """Return every text that people read who answer, with its path: ``texts.<key>``, ``<item>`` or ``<item>.<choice>``.
+
+    Paths hold codes only, so they stay the same when items are moved and from version to version.
+    """
     texts = [(f"texts.{key}", text) for key, text in questionnaire.texts.items()]
     for item in questionnaire.items:
         texts.append((item.code, item.texts))

@@ -73,7 +73,11 @@ class GoalSystemRow(db.Model):
 
 
 class QuestionnaireRow(db.Model):
-    """One version of a questionnaire: its document, frozen once `published_at` is set."""
+    """One version of a questionnaire: its document, frozen once `published_at` is set.
+
+    `wording_states` says of a draft's translations from which source text they were made; `override_reason` why a
+    version was published although wording was missing.
+    """
 
     __tablename__ = "questionnaire_version"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,9 +85,43 @@ class QuestionnaireRow(db.Model):
     code: Mapped[str] = mapped_column(CODE)
     version: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    wording_states: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    published_by: Mapped[str] = mapped_column(EMAIL, default="", server_default="")
+    override_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
     revision: Mapped[int] = mapped_column(default=1)
     __table_args__ = (UniqueConstraint("network_id", "code", "version"),)
+
+
+class QuestionnaireStepRow(db.Model):
+    """What a draft was like before one of its last changes, so that the change can be undone.
+
+    `revision` is the draft's before the change; `kind` and `subject` say what the change was.
+    """
+
+    __tablename__ = "questionnaire_step"
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    kind: Mapped[str] = mapped_column(CODE)
+    subject: Mapped[str] = mapped_column(CODE, default="")
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    wording_states: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class TranslatorLinkRow(db.Model):
+    """An address by which somebody without an account translates one language of a draft, until it expires."""
+
+    __tablename__ = "translator_link"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = network_key()
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(LANGUAGE)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class MeetingRow(db.Model):

@@ -12,6 +12,7 @@ from strategies import questionnaires as generated
 from survey_app.domain.errors import UnknownQuestionnaire
 from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.wording_states import follow_wording
 from survey_app.extensions import db
 from survey_app.storage import questionnaires
 from survey_app.storage.engine import writing
@@ -32,7 +33,8 @@ def test_shipped_questionnaire_comes_back_unchanged_when_stored(session: Session
         version_id = questionnaires.add_questionnaire(session, standard_questionnaire(), network_id=network.id)
     session.rollback()
     stored = questionnaires.load_questionnaire(session, version_id, network_id=network.id)
-    assert stored == questionnaires.StoredQuestionnaire(version_id, standard_questionnaire(), None, 1)
+    states = follow_wording({}, None, standard_questionnaire())
+    assert stored == questionnaires.StoredQuestionnaire(version_id, standard_questionnaire(), None, 1, states)
 
 
 @settings(max_examples=10)
