@@ -13,7 +13,7 @@ from benchmarks.stage import answer, application, close, fresh_database, hold_me
 from survey_app.extensions import db
 from survey_app.services.networks import load_network
 from survey_app.services.reporting import build_report
-from survey_app.storage.answer_tables import response
+from survey_app.storage.answer_tables import language_tick, receipt, response, text_answer
 
 _SEALED = 5_000
 _ROUNDS = 5
@@ -30,28 +30,32 @@ def _fastest(run: Callable[[], object]) -> float:
 
 
 def measure_sealing(kind: str) -> Iterator[Figure]:
-    """Yield the time to seal a collector beside the time to read its rows once."""
-    with fresh_database(kind) as (url, folder), application(url, folder):
-        session: Session = db.session()
-        collector = open_survey(session)
-        answer(session, collector, count=_SEALED)
-        reading = _fastest(lambda: _read_plainly(session, collector.id))
-        session.rollback()
-        close(session, collector, datetime.now(UTC))
-        begun = time.perf_counter()
-        seal(session, collector, datetime.now(UTC))
-        sealing = time.perf_counter() - begun
-        yield Figure(
-            f"sealing {_SEALED:,} responses ÷ reading them once, {kind}", sealing * 1e3, "ms", 3, reading * 1e3
-        )
+    """Yield the time to seal a collector beside the time to read its rows once, each the fastest of some runs."""
+    reading = sealing = float("inf")
+    for _round in range(_ROUNDS):
+        with fresh_database(kind) as (url, folder), application(url, folder):
+            session: Session = db.session()
+            collector = open_survey(session)
+            answer(session, collector, count=_SEALED)
+            reading = min(reading, _fastest(lambda: _read_plainly(session, collector.id)))
+            session.rollback()
+            close(session, collector, datetime.now(UTC))
+            begun = time.perf_counter()
+            seal(session, collector, datetime.now(UTC))
+            sealing = min(sealing, time.perf_counter() - begun)
+    yield Figure(
+        f"sealing {_SEALED:,} responses ÷ reading all their rows once, {kind}", sealing * 1e3, "ms", 3, reading * 1e3
+    )
 
 
 def _read_plainly(session: Session, collector_id: str) -> None:
-    """Read the answers of a collector in the obvious way."""
-    for document in session.connection().execute(
-        select(response.c.answers).where(response.c.collector_id == collector_id)
-    ):
-        json.loads(document.answers)
+    """Read everything that sealing touches in the obvious way: answers, texts, receipts, languages."""
+    connection = session.connection()
+    for table in (response, text_answer, receipt, language_tick):
+        rows = connection.execute(select(table).where(table.c.collector_id == collector_id))
+        for row in rows:
+            if table is response:
+                json.loads(row.answers)
 
 
 def measure_report(kind: str) -> Iterator[Figure]:

@@ -1,9 +1,12 @@
 """Counting responses into a tally: one pass over the answers, in any order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
+from typing import Any
 
 from survey_app.domain.questionnaire import NO_ANSWER, Item, ItemType, Questionnaire
 from survey_app.domain.response import AnswerValue
@@ -29,7 +32,7 @@ class _Signs(dict[AnswerValue | None, str]):
 
 
 class _Column:
-    """What everybody answered to one item, as a text with one character per person: fast to select from and to count.
+    """What everybody answered to one item, as a text with one character per person: fast to fill and to sort.
 
     An item has few distinct values, however many people answered.
     """
@@ -39,28 +42,56 @@ class _Column:
         self._signs = _Signs()
         self._text = ""
 
-    def extend(self, responses: Sequence[Mapping[str, AnswerValue]]) -> None:
+    def extend(self, responses: Sequence[dict[str, AnswerValue]]) -> None:
         """Put more persons at the end."""
-        code, signs = self.item.code, self._signs
+        given: Iterable[Any] = map(dict.get, responses, repeat(self.item.code))
         if self.item.type is ItemType.MANY:  # several choices come from the database as a list
-            given = (response.get(code) for response in responses)
-            self._text += "".join([signs[value and tuple(value)] for value in given])
-        else:
-            self._text += "".join([signs[response.get(code)] for response in responses])
+            given = (value and tuple(value) for value in given)
+        self._text += "".join(map(self._signs.__getitem__, given))
 
-    def find_places(self, *wanted: AnswerValue | None) -> list[int]:
-        """Return the places of the persons who gave one of the values, in order."""
-        signs = {self._signs[value] for value in wanted if value in self._signs}
-        return [place for place, sign in enumerate(self._text) if sign in signs]
+    def find_persons(self, is_wanted: Callable[[AnswerValue | None], bool]) -> int:
+        """Return the persons whose answer is wanted, as the ones among the bits of a number."""
+        bits = {ord(sign): "1" if is_wanted(value) else "0" for value, sign in self._signs.items()}
+        return int(self._text.translate(bits) or "0", base=2)
 
-    def values(self) -> list[AnswerValue | None]:
-        """Return the values that occur."""
-        return list(self._signs)
+    def sort(self) -> "_SortedColumn":
+        """Return the persons by what they are counted as."""
+        codes = {value: _counted_codes(self.item, value) for value in self._signs}
+        return _SortedColumn(
+            self.item,
+            everybody=self.find_persons(lambda _: True),
+            answered=self.find_persons(lambda value: bool(codes[value])),
+            not_asked=self.find_persons(lambda value: value == _NOT_ASKED),
+            choosing={code: self.find_persons(_is_counted_as(code, codes)) for code in _countable_codes(self.item)},
+        )
 
-    def count(self, places: Sequence[int] | None = None) -> AnswerCounts:
-        """Return the counts of everybody, or of the persons at some places."""
-        text = self._text if places is None else "".join(map(self._text.__getitem__, places))
-        return _count_values(self.item, {value: text.count(sign) for value, sign in self._signs.items()})
+
+@dataclass(frozen=True, slots=True)
+class _SortedColumn:
+    """The persons of a column, each set of them as the bits of a number: two sets meet in one step, however large."""
+
+    item: Item
+    everybody: int
+    answered: int
+    not_asked: int
+    choosing: Mapping[str, int]
+
+    def count(self, group: int) -> AnswerCounts:
+        """Return the counts of a group of persons."""
+        answered = (self.answered & group).bit_count()
+        not_asked = (self.not_asked & group).bit_count()
+        return AnswerCounts(
+            choices={code: (persons & group).bit_count() for code, persons in self.choosing.items()},
+            no_answer=group.bit_count() - answered - not_asked,
+            not_applicable=not_asked,
+            answered=answered if self.item.type is ItemType.MANY else None,
+        )
+
+
+def _is_counted_as(
+    code: str, codes: Mapping[AnswerValue | None, Sequence[str]]
+) -> Callable[[AnswerValue | None], bool]:
+    return lambda value: code in codes[value]
 
 
 class Count:
@@ -109,8 +140,8 @@ class Count:
         self._extend_columns()
         groups = {key.code: _find_groups(key, self._columns[key.code]) for key in self._keys}
         year = self._columns.get(ANSWERED_THIS_YEAR)
-        first = None if year is None else year.find_places("no")
-        closed = [_tally_column(column, groups, first) for column in self._columns.values()]
+        first = None if year is None else year.find_persons(lambda answer: answer == "no")
+        closed = [_tally_column(column.sort(), groups, first) for column in self._columns.values()]
         return (*closed, *(self._text_tally(item, text_counts.get(item.code, 0)) for item in self._text_items))
 
     def _text_tally(self, item: Item, answered: int) -> ItemTally:
@@ -120,17 +151,15 @@ class Count:
         return ItemTally(item.code, item.version, TallyType.TEXT, counts, item.sensitive, item.equivalent_to)
 
 
-def _tally_column(
-    column: _Column, groups: Mapping[str, Mapping[str, Sequence[int]]], first: Sequence[int] | None
-) -> ItemTally:
+def _tally_column(column: _SortedColumn, groups: Mapping[str, Mapping[str, int]], first: int | None) -> ItemTally:
     item = column.item
     is_key = item.code in groups
-    by = {key: {name: column.count(places) for name, places in group.items()} for key, group in groups.items()}
+    by = {key: {name: column.count(persons) for name, persons in group.items()} for key, group in groups.items()}
     return ItemTally(
         code=item.code,
         version=item.version,
         type=_TALLY_TYPES.get(item.type, TallyType.ONE),
-        total=column.count(),
+        total=column.count(column.everybody),
         sensitive=item.sensitive,
         equivalent_to=item.equivalent_to,
         by={} if is_key else by,
@@ -138,35 +167,14 @@ def _tally_column(
     )
 
 
-def _find_groups(key: Item, column: _Column) -> dict[str, list[int]]:
-    """Return the places of the persons in each class of a key variable; somebody may be in several."""
-    classes = {value: _classes_of(key, value) for value in column.values()}
-    return {
-        name: column.find_places(*(value for value, names in classes.items() if name in names))
-        for name in key.key_variable
-    }
+def _find_groups(key: Item, column: _Column) -> dict[str, int]:
+    """Return the persons in each class of a key variable; somebody may be in several."""
+    return {name: column.find_persons(_is_one_of(members)) for name, members in key.key_variable.items()}
 
 
-def _count_values(item: Item, values: Mapping[AnswerValue | None, int]) -> AnswerCounts:
-    ticks = dict.fromkeys(_countable_codes(item), 0)
-    not_asked = values.get(_NOT_ASKED, 0)
-    answered = 0
-    for value, persons in values.items():
-        codes = _counted_codes(item, value)
-        answered += persons if codes else 0
-        for code in codes:
-            ticks[code] += persons
-    return AnswerCounts(
-        choices=ticks,
-        no_answer=sum(values.values()) - answered - not_asked,
-        not_applicable=not_asked,
-        answered=answered if item.type is ItemType.MANY else None,
-    )
-
-
-def _classes_of(key: Item, given: AnswerValue | None) -> list[str]:
-    codes = {given} if isinstance(given, str) else set(given or ())
-    return [name for name, members in key.key_variable.items() if not codes.isdisjoint(members)]
+def _is_one_of(members: Iterable[str]) -> Callable[[AnswerValue | None], bool]:
+    wanted = frozenset(members)
+    return lambda given: not wanted.isdisjoint({given} if isinstance(given, str) else given or ())
 
 
 def _countable_codes(item: Item) -> list[str]:
