@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -58,8 +59,7 @@ def _pictures(code: str, slug: str, past: str, planned: str, wording: str) -> It
 
 
 def _on_a_phone(code: str) -> Iterator[Picture]:
-    kinds = (("de", False), ("de-x-simple", False), ("ar", False), ("uk", True))
-    for language, dark in kinds:
+    for language, dark in product(("de", "de-x-simple", "ar", "uk"), (False, True)):
         name = f"questionnaire-{language}-390-{'dark' if dark else 'light'}"
         yield Picture(name, f"/q/{code}?lang={language}", 390, 844, language=language, dark=dark)
     yield Picture("thanks", f"/q/{code}/thanks?lang=de", 390, 620)

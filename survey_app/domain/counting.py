@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import repeat
-from typing import Any
 
 from survey_app.domain.questionnaire import NO_ANSWER, Item, ItemType, Questionnaire
 from survey_app.domain.response import AnswerValue
@@ -42,11 +40,12 @@ class _Column:
         self._signs = _Signs()
         self._text = ""
 
-    def extend(self, responses: Sequence[dict[str, AnswerValue]]) -> None:
+    def extend(self, responses: Sequence[Mapping[str, AnswerValue]]) -> None:
         """Put more persons at the end."""
-        given: Iterable[Any] = map(dict.get, responses, repeat(self.item.code))
+        code = self.item.code
+        given = [response.get(code) for response in responses]
         if self.item.type is ItemType.MANY:  # several choices come from the database as a list
-            given = (value and tuple(value) for value in given)
+            given = [value and tuple(value) for value in given]
         self._text += "".join(map(self._signs.__getitem__, given))
 
     def find_persons(self, is_wanted: Callable[[AnswerValue | None], bool]) -> int:
