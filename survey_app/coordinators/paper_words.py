@@ -9,8 +9,8 @@ from survey_app.domain.book import Meeting
 from survey_app.domain.collector import Collector
 from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Item, Questionnaire
-from survey_app.domain.text import wording
-from survey_app.files.paper_form import Occasion, PaperForm, Phrase, Sheet, SheetWords, build_paper_form
+from survey_app.domain.text import Phrase, wording
+from survey_app.files.paper_form import Occasion, PaperForm, Sheet, SheetWords, build_paper_form
 from survey_app.web.locale import Language, current_language, find_language, use_language
 from survey_app.web.question_notes import describe_conditions
 

@@ -3,9 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 Text = Mapping[str, str]
 """Wording by canonical BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words with the tag of the language they really are in, and its direction: "ltr" or "rtl"."""
+
+    text: str
+    language: str
+    direction: str
+
 
 PLAIN_GERMAN = "de-x-simple"
 _ALIASES = {"de-simple": PLAIN_GERMAN, "de-si": PLAIN_GERMAN, "de_x_simple": PLAIN_GERMAN, "prs": "fa-AF"}

@@ -5,23 +5,14 @@ from dataclasses import asdict, dataclass, field, replace
 
 from survey_app.domain.paper import mark_choices
 from survey_app.domain.questionnaire import Choice, Item, ItemType, Questionnaire
-from survey_app.domain.text import Text, wording
-from survey_app.files.typesetting import MISSING, printable, render_pdf
+from survey_app.domain.text import Phrase, Text, wording
+from survey_app.files.typesetting import MISSING, base_language, printable, render_pdf
 
 _TEMPLATE = "paper_form.typ"
 _CHARACTERS_A_LINE = 100
 """Typed characters for which a line of handwriting is offered: few people fill what they are given."""
 
 _FEWEST_LINES, _MOST_LINES = 3, 10
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words with the language they really are in: the tag of ISO 639, and "ltr" or "rtl"."""
-
-    text: str
-    language: str
-    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +140,7 @@ def build_paper_form(sheet: Sheet) -> PaperForm:
     title = " – ".join(part for part in (heading.text, sheet.occasion.meeting, sheet.occasion.network) if part)
     return PaperForm(
         title=title,
-        language=_base_language(sheet.language),
+        language=base_language(sheet.language),
         direction=sheet.direction_of[sheet.language],
         heading=heading,
         introduction=_say(sheet, sheet.questionnaire.texts.get("introduction", {})),
@@ -209,9 +200,4 @@ def _room(choice: Choice) -> int:
 
 def _say(sheet: Sheet, text: Text) -> Phrase:
     words, tag = wording(text, sheet.language, source=sheet.questionnaire.source_language)
-    return Phrase(words, _base_language(tag), sheet.direction_of[tag])
-
-
-def _base_language(tag: str) -> str:
-    """Return what typst and readers of PDFs know a language by: plain German is German."""
-    return tag.split("-", maxsplit=1)[0]
+    return Phrase(words, base_language(tag), sheet.direction_of[tag])

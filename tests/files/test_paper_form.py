@@ -13,10 +13,10 @@ from pdf_reading import Reading, check_accessibility, read_pdf
 
 from survey_app.domain.paper import MARKS, mark_choices
 from survey_app.domain.questionnaire import Choice, Item, ItemType, Questionnaire
+from survey_app.domain.text import Phrase
 from survey_app.files.paper_form import (
     Occasion,
     PaperForm,
-    Phrase,
     Sheet,
     SheetWords,
     build_paper_form,
