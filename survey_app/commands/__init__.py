@@ -6,6 +6,7 @@ from survey_app.commands.administration import accounts, collectors, networks, r
 from survey_app.commands.demo import demo
 from survey_app.commands.evaluate import evaluate_command
 from survey_app.commands.goals import goals
+from survey_app.commands.posters import posters
 from survey_app.commands.reports import reports
 from survey_app.commands.translations import translations
 
@@ -16,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     evaluate_command,
     goals,
     networks,
+    posters,
     reports,
     responses,
     translations,

@@ -8,8 +8,14 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 
 _DOOR = "participants/"
-_ROOTS = ("web/answer_messages.py", "web/errors.py", "web/public.py", "web/question_notes.py")
-"""Beside everything of their own door: refusals and the public pages."""
+_ROOTS = (
+    "web/announcing.py",
+    "web/answer_messages.py",
+    "web/errors.py",
+    "web/public.py",
+    "web/question_notes.py",
+)
+"""Beside everything of their own door: what brings them there, refusals and the public pages."""
 
 _SPEAKERS = frozenset({"load_catalogue", "use_language"})
 """Who asks for another language than that of the page has words for others: posters, sheets of paper."""

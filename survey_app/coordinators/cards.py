@@ -19,13 +19,7 @@ from survey_app.coordinators.fields import (
     RevisionField,
     submitted_form,
 )
-from survey_app.coordinators.posters import (
-    SHORT_INVITATION,
-    choose_languages,
-    embed_picture,
-    load_meeting_of,
-    translate,
-)
+from survey_app.coordinators.posters import embed_picture, load_meeting_of
 from survey_app.coordinators.surveys import load_survey, public_address
 from survey_app.domain.collector import Collector
 from survey_app.domain.errors import ConflictingRevision, InvalidRecord, TransitionNotAllowed
@@ -35,6 +29,7 @@ from survey_app.extensions import db
 from survey_app.files.qr import render_svg
 from survey_app.services import tickets
 from survey_app.services.tickets import FIELD, MOST_AT_ONCE
+from survey_app.web.announcing import SHORT_INVITATION, choose_languages, translate
 from survey_app.web.gate import needs
 from survey_app.web.keys import receipt_key_of
 from survey_app.web.locale import find_language

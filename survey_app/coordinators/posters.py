@@ -1,103 +1,108 @@
-"""The poster that brings a survey into the room: a page to print, and its QR code as a file."""
+"""What brings a survey into the room: choosing languages and sheet, and everything to be printed as a file."""
 
 import base64
-from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
 
-from flask import Response, g, render_template, request
+from flask import Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from survey_app.coordinators import wording
 from survey_app.coordinators.blueprint import bp
 from survey_app.coordinators.surveys import load_survey, public_address
+from survey_app.domain.announcement import FORMATS, MOST_LANGUAGES, Announcement, Format, find_format
 from survey_app.domain.book import Meeting
 from survey_app.domain.collector import Collector, Device
 from survey_app.domain.membership import Right
-from survey_app.domain.text import PLAIN_GERMAN, canonical_tag
+from survey_app.domain.text import PLAIN_GERMAN
 from survey_app.extensions import db
+from survey_app.files.announcement import can_be_printed, draw_announcement, render_announcement
 from survey_app.files.qr import render_svg
 from survey_app.services import convening
+from survey_app.web.announcing import announce, build_invitations, choose_languages
 from survey_app.web.gate import needs
-from survey_app.web.locale import find_language, load_catalogue
+from survey_app.web.rendering import rendering_turn
 
-_SOURCE = "en"
-_LONG = 110
-"""Characters of title and motto from which on they are set smaller, so that the poster stays one page."""
-
-
-def N_(message: str) -> str:  # noqa: N802  # the name by which catalogue tools find messages
-    """Mark a message for translation where it is not translated at once."""
-    return message
-
-
-INVITATION = N_("How was the meeting? Scan the code and tell us.")
-SHORT_INVITATION = N_("Please scan and answer.")
-PROMISE = N_("Voluntary and anonymous.")
-CODE = N_("Code")
-PROTECTION = N_("No name, no address, no cookie is stored: nobody can see who answered what.")
-
-
-class Line(NamedTuple):
-    """A sentence in the language it really is in."""
-
-    text: str
-    language: str
-
-
-class Invitation(NamedTuple):
-    """What the poster says in one language."""
-
-    invitation: Line
-    promise: Line
+_KEPT = 32
+"""Files of a tenth of a megabyte, and pictures of them, that a process keeps."""
 
 
 @bp.get("/surveys/<code>/poster")
 @needs(Right.ORGANISE)
 def show_poster(code: str) -> ResponseReturnValue:
-    """Show the poster; ``languages`` (tags separated by commas, or repeated) chooses and orders the invitations."""
-    survey = load_survey(code)
-    chosen = choose_languages(survey, request.args.getlist("languages"))
-    address = public_address(f"/q/{survey.code}")
-    meeting = load_meeting_of(survey)
+    """Show what can be printed; ``languages`` (repeated, or separated by commas) and ``sheet`` choose and order."""
+    survey, sheet = load_survey(code), _find_sheet()
+    chosen, left_out = _choose(survey)
     return render_template(
         "coordinators/poster.html",
         survey=survey,
-        meeting=meeting,
-        is_long=meeting is not None and len(meeting.title or "") + len(meeting.motto or "") > _LONG,
-        chosen=chosen,
-        invitations=build_invitations(chosen),
-        address=address,
-        kiosk_address=f"{address}?device={Device.KIOSK}",
-        short_address=address.split("://", 1)[-1],
-        code_word=translate(CODE, g.network.default_language),
-        protection=translate(PROTECTION, g.network.default_language),
-        privacy_address=public_address(f"/privacy/{g.network.slug}"),
-        picture=embed_picture(render_svg(address, title=address)),
-        is_synthetic=survey.is_synthetic or g.network.is_synthetic,
+        wording=wording,
+        left_out=left_out,
+        others=[tag for tag in survey.languages if tag not in chosen and tag != PLAIN_GERMAN],
+        places=[chosen[place] if place < len(chosen) else "" for place in range(MOST_LANGUAGES)],
+        sheet=sheet,
+        sheets=[one.code for one in FORMATS],
+        choice={"languages": chosen, "sheet": sheet.code},
+        kiosk_address=public_address(f"/q/{survey.code}?device={Device.KIOSK}"),
     )
 
 
-def choose_languages(survey: Collector, asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages of the invitations: those asked for that the survey offers, in that order.
-
-    Without a usable wish all that the survey offers; plain German only when asked for, since those who read it
-    also read the German line.
-    """
-    wanted = dict.fromkeys(canonical_tag(tag) for part in asked for tag in part.split(",") if tag.strip())
-    usable = tuple(tag for tag in wanted if tag in survey.languages)
-    return usable or tuple(tag for tag in survey.languages if tag != PLAIN_GERMAN) or survey.languages
-
-
-def build_invitations(languages: Sequence[str]) -> list[Invitation]:
-    """Return the invitation in each language; one that would only repeat another in the same words is left out."""
-    invitations = [Invitation(translate(INVITATION, tag), translate(PROMISE, tag)) for tag in languages]
-    return list(dict.fromkeys(invitations))
+@bp.get("/surveys/<code>/poster.pdf")
+@needs(Right.ORGANISE)
+def download_poster(code: str) -> ResponseReturnValue:
+    """Send what was chosen as PDF; without a choice the poster in the usual languages."""
+    survey, sheet = load_survey(code), _find_sheet()
+    content = _render(_announce(survey), sheet)
+    name = f'attachment; filename="{sheet.code}-{survey.code}.pdf"'
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": name})
 
 
-def translate(message: str, tag: str) -> Line:
-    """Return a message in a language; without a translation in the one it falls back to, which is said."""
-    spoken = find_language(tag).spoken.tag
-    words = load_catalogue(spoken).gettext(message)
-    return Line(words, spoken if words != message or spoken.startswith(_SOURCE) else _SOURCE)
+@bp.get("/surveys/<code>/poster.png")
+@needs(Right.ORGANISE)
+def preview_poster(code: str) -> ResponseReturnValue:
+    """Send a small picture of what was chosen, for the page on which it is chosen."""
+    return Response(_draw(_announce(load_survey(code)), _find_sheet()), mimetype="image/png")
+
+
+@bp.get("/surveys/<code>/qr.svg")
+@needs(Right.ORGANISE)
+def download_qr(code: str) -> ResponseReturnValue:
+    """Send the QR code of a survey as a picture for posters and slides of one's own."""
+    address = public_address(f"/q/{load_survey(code).code}")
+    name = f'attachment; filename="qr-{code}.svg"'
+    return Response(render_svg(address, title=address), mimetype="image/svg+xml", headers={"Content-Disposition": name})
+
+
+def _find_sheet() -> Format:
+    return find_format(request.args.get("sheet", "")) or (abort(404) if request.args.get("sheet") else FORMATS[0])
+
+
+def _choose(survey: Collector) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the languages of the invitations, and those wished for that no font here can print."""
+    wished = choose_languages(survey, request.args.getlist("languages"))
+    printed = tuple(tag for tag in wished if all(map(can_be_printed, build_invitations([tag]))))
+    return printed[:MOST_LANGUAGES], tuple(tag for tag in wished if tag not in printed)
+
+
+def _announce(survey: Collector) -> Announcement:
+    return announce(
+        survey,
+        _choose(survey)[0],
+        network=g.network,
+        meeting=load_meeting_of(survey),
+        base_url=public_address(""),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _render(announcement: Announcement, sheet: Format) -> bytes:
+    with rendering_turn():
+        return render_announcement(announcement, sheet)
+
+
+@lru_cache(maxsize=_KEPT)
+def _draw(announcement: Announcement, sheet: Format) -> bytes:
+    with rendering_turn():
+        return draw_announcement(announcement, sheet)
 
 
 def embed_picture(picture: bytes) -> str:
@@ -110,12 +115,3 @@ def load_meeting_of(survey: Collector) -> Meeting | None:
     if survey.meeting_id is None:
         return None
     return convening.load_meeting(db.session(), int(survey.meeting_id), network_id=g.network.id).meeting
-
-
-@bp.get("/surveys/<code>/qr.svg")
-@needs(Right.ORGANISE)
-def download_qr(code: str) -> ResponseReturnValue:
-    """Send the QR code of a survey as a picture for posters and slides of one's own."""
-    address = public_address(f"/q/{load_survey(code).code}")
-    name = f'attachment; filename="qr-{code}.svg"'
-    return Response(render_svg(address, title=address), mimetype="image/svg+xml", headers={"Content-Disposition": name})

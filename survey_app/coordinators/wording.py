@@ -1,12 +1,14 @@
 """The words of this door's own codes: stages of a survey, gaps in a record, next steps."""
 
-from flask_babel import lazy_gettext
+from collections.abc import Mapping
+
+from flask_babel import LazyString, lazy_gettext
 
 from survey_app.coordinators.progress import Step
 from survey_app.domain.duties import Duty, Stage
 from survey_app.web.vocabulary import STATUSES, Words
 
-__all__ = ["GAPS", "REASONS", "STAGES", "STAGE_KINDS", "STATUSES", "STEPS"]
+__all__ = ["GAPS", "REASONS", "SHEETS", "STAGES", "STAGE_KINDS", "STATUSES", "STEPS"]
 
 STAGES: Words = {
     Stage.DRAFT: lazy_gettext("draft"),
@@ -57,3 +59,13 @@ REASONS: Words = {
     Step.COMPLETE_RECORD: lazy_gettext("The meeting is over and its record has gaps."),
     Step.READ_REPORT: lazy_gettext("The record is complete and the answers are counted."),
 }
+
+SHEETS: Mapping[str, tuple[LazyString, LazyString]] = {
+    "poster-a4": (lazy_gettext("Poster A4"), lazy_gettext("For doors and walls.")),
+    "poster-a3": (lazy_gettext("Poster A3"), lazy_gettext("The same, twice as large.")),
+    "cards-a4": (lazy_gettext("Table card"), lazy_gettext("A4, folded in the middle: it stands on a table.")),
+    "handout-a6": (lazy_gettext("Handout A6"), lazy_gettext("For a printing office.")),
+    "handout-a4": (lazy_gettext("Four handouts"), lazy_gettext("On A4, to be cut.")),
+    "slide-16-9": (lazy_gettext("Slide 16:9"), lazy_gettext("For the projector, as a page of a presentation.")),
+}
+"""By the code of each format: what it is called, and what it is good for."""

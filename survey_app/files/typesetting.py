@@ -7,6 +7,7 @@ never as markup, so nothing that people wrote can run or break them. Equal value
 import json
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ class BadDocument(Exception):
     """A template and its values give a document that is not accessible or not as meant; each line says why."""
 
 
-def render_pdf(template: str, values: Mapping[str, Any]) -> bytes:
+def render_pdf(template: str, values: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return a document as tagged PDF (PDF/UA-1) without any time or chance in it.
 
     Args:
@@ -40,28 +41,50 @@ def render_pdf(template: str, values: Mapping[str, Any]) -> bytes:
         values: what the template reads as ``values``: strings, numbers, lists and mappings. It must have `title`,
             `language` and `direction` ("ltr" or "rtl") of the document. What no font has is replaced here, also a
             title of which nothing is left; other headings have to have words.
+        pictures: PNG files by the names under which `frame.typ` gives them to the template.
 
     Raises:
         BadDocument: if typst refuses the document or warns about it.
     """
+    return _compile(template, values, pictures, pdf_standards=["ua-1"])
+
+
+def draw_page(
+    template: str, values: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None, *, resolution: float
+) -> bytes:
+    """Return a document of one page as PNG with so many pixels per inch; the arguments are those of `render_pdf`.
+
+    Raises:
+        BadDocument: if typst refuses the document or warns about it.
+    """
+    return _compile(template, values, pictures, format="png", ppi=resolution)
+
+
+def _compile(template: str, values: Mapping[str, Any], pictures: Mapping[str, bytes] | None, **options: Any) -> bytes:
     import typst  # noqa: PLC0415  # 80 MB that only those who print need
 
     shown = _make_printable(values)
     shown["title"] = shown["title"].strip() or MISSING
+    drawn = {name: b64encode(content).decode("ascii") for name, content in (pictures or {}).items()}
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        document, warnings = typst.compile_with_warnings(
             str(_TEMPLATES / template),
             root=str(_TEMPLATES),
             font_paths=_load_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"values": json.dumps(shown, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
+            sys_inputs={"values": json.dumps(shown, ensure_ascii=False), "pictures": json.dumps(drawn)},
+            **options,
         )
     except typst.TypstError as error:
         raise BadDocument(f"{template}: {error.diagnostic or error.message}") from error
     if warnings:
         raise BadDocument("\n".join(f"{template}: {warning.message}" for warning in warnings))
-    return pdf
+    return bytes(document)
+
+
+def base_language(tag: str) -> str:
+    """Return what typst and readers of PDFs know a language by: plain German is German."""
+    return tag.split("-", maxsplit=1)[0]
 
 
 def printable(text: str) -> str:
@@ -71,6 +94,11 @@ def printable(text: str) -> str:
     lines = _LINE_ENDS.sub("\n", _OVERRIDES.sub("", text)).split("\n")
     shown = ("".join(_find_sign(sign, covered) for sign in line) for line in lines)
     return "\n".join(_UNBROKEN.sub(rf"\g<0>{_BREAK}", _JOINED.sub(MISSING, line)) for line in shown)
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether anything of the text can be seen on paper."""
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in printable(text))
 
 
 def list_missing_scripts(texts: Iterable[str]) -> tuple[str, ...]:

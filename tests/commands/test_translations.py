@@ -59,7 +59,7 @@ def test_participants_words_are_found_by_where_they_stand() -> None:
     sources = list_participant_sources()
     assert {"participants/refusals.py", "templates/participants/form.html", "templates/web/privacy.html"} <= sources
     assert {"templates/web/base.html", "templates/web/macros.html", "web/answer_messages.py"} <= sources
-    assert "coordinators/posters.py" in sources
+    assert {"web/announcing.py", "coordinators/paper_words.py"} <= sources
     assert not [name for name in sources if "staff/" in name or "security" in name or "own_networks" in name]
     theirs, everything = ids_of(Scope.PARTICIPANTS), ids_of(Scope.EVERYBODY)
     assert theirs < everything
