@@ -29,6 +29,8 @@ _ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 _COLOURS = 256
+_DRAWN_WIDTH = 833
+"""Pixels across a printed side: as many as an A4 has at a hundred to the inch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,15 @@ def _of_coordinators(start: str, code: str, past: str, planned: str, wording: st
     yield Picture("partner-dates", f"{start}/partners/new", role="coordinator", part=steps)
     attendance = "fieldset.group:has([name=attended_total])"
     yield Picture("attendance", f"{start}{planned}edit", role="coordinator", part=attendance)
-    poster = f"{start}/surveys/{code}/poster?languages=de&languages=ar&languages=uk&languages=tr"
-    yield Picture("poster", poster, role="coordinator", part="article.poster")
+    yield Picture("printing", f"{start}/surveys/{code}/poster?languages=de,ar,uk,tr", height=980, role="coordinator")
+
+
+def _printed(start: str, code: str) -> Iterator[tuple[str, str]]:
+    """Yield name and address of each printed document of which a side is shown."""
+    yield "paper-sheet", f"{start}/surveys/{code}/paper-forms/de.pdf"
+    sheets = (("poster", "poster-a4"), ("table-card", "cards-a4"), ("handout", "handout-a6"), ("slide", "slide-16-9"))
+    for name, sheet in sheets:
+        yield name, f"{start}/surveys/{code}/poster.pdf?sheet={sheet}&languages=de,ar,uk,tr,en,fa"
 
 
 @contextmanager
@@ -166,7 +175,8 @@ class _Camera:
             loaded = page.request.get(self._base + path).body()
         taken = BytesIO()
         with PdfDocument(loaded) as document:
-            document[0].render(scale=1.4).to_pil().save(taken, "png")
+            page = document[0]
+            page.render(scale=_DRAWN_WIDTH / page.get_width()).to_pil().save(taken, "png")
         _store(taken.getvalue(), _FOLDER / f"{name}.png")
 
 
@@ -219,8 +229,10 @@ def main() -> None:
             if picture.name.startswith(wanted):
                 camera.take(picture)
                 print(picture.name)
-        if "paper-sheet".startswith(wanted):
-            camera.draw("paper-sheet", f"/n/{slug}/surveys/{code}/paper-forms/de.pdf")
+        for name, path in _printed(f"/n/{slug}", code):
+            if name.startswith(wanted):
+                camera.draw(name, path)
+                print(name)
         browser.close()
 
 
