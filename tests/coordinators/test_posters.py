@@ -82,7 +82,8 @@ def test_everything_can_be_loaded_under_its_name(desk: Desk, survey: Collector, 
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{sheet.code}-{survey.code}.pdf"'
     assert scan(answer.data) == {f"http://127.0.0.1:8000/q/{survey.code}"}
-    assert str(SHEETS[sheet.code][0]) in desk.see(f"/surveys/{survey.code}/poster?sheet={sheet.code}").words
+    page = desk.see(f"/surveys/{survey.code}/poster?sheet={sheet.code}")
+    assert [box.get("value") for box in page.root.iter("input") if box.get("checked") is not None] == [sheet.code]
 
 
 def test_what_no_sheet_is_called_is_not_found(desk: Desk, survey: Collector) -> None:

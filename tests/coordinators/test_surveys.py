@@ -41,7 +41,7 @@ def test_survey_with_poster_is_three_clicks_from_the_list(desk: Desk, meeting_id
     assert survey.meeting_id == str(meeting_id)
     assert survey.version_id == version_id
     assert survey.languages == standard_questionnaire().languages
-    assert page.links()["Poster"] == f"/n/freiburg/surveys/{survey.code}/poster"
+    assert page.links()["Poster (PDF)"] == f"/n/freiburg/surveys/{survey.code}/poster.pdf"
     local = survey.closes_at.astimezone(BERLIN)
     today = datetime.now(BERLIN).date()
     meeting_day = desk.meeting(meeting_id).date
