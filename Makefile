@@ -60,6 +60,10 @@ check: $(VENV)/.dev ## Check format, lint, types, house plan, catalogues, templa
 bench: $(VENV)/.dev system ## Measure, each figure beside its limit, into instance/bench.json.
 	@$(BIN)/python -m benchmarks
 
+.PHONY: coverage
+coverage: $(VENV)/.dev ## Enumerate how often the intervals hold, into docs/method.md.
+	@$(BIN)/python -m benchmarks.coverage
+
 .PHONY: pictures
 pictures: $(VENV)/.dev system ## Take the pictures of README and docs again.
 	@$(BIN)/python -m benchmarks.pictures
