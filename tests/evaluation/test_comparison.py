@@ -40,6 +40,14 @@ def test_difference_lies_in_its_interval_and_in_range(first, second):
     assert (found.label is Change.NO_CLEAR_DIFFERENCE) == (found.low <= 0 <= found.high)
 
 
+@given(first=samples(), second=samples(), factor=st.integers(2, 6))
+def test_interval_of_a_difference_shrinks_when_both_samples_grow(first, second, factor):
+    small = newcombe_difference(*first, *second)
+    large = newcombe_difference(*(count * factor for count in (*first, *second)))
+    assert large.difference == small.difference
+    assert large.high - large.low < small.high - small.low
+
+
 def test_intervals_of_single_shares_do_not_decide_when_they_overlap():
     found = newcombe_difference(56, 70, 48, 80)
     assert wilson_interval(56, 70).low < wilson_interval(48, 80).high
@@ -55,6 +63,18 @@ def test_trend_does_not_depend_on_the_unit_of_scores(surveys, shift, factor):
     assert moved.chi2 == plain.chi2
     assert moved.label == plain.label
     assert moved.slope * factor == plain.slope
+
+
+@settings(max_examples=50)
+@given(surveys=st.lists(samples(), min_size=3, max_size=6))
+def test_trend_turns_round_when_answers_are_swapped(surveys):
+    agreeing, others = ([one[side] for one in ((k, n - k) for k, n in surveys)] for side in (0, 1))
+    n = [size for _, size in surveys]
+    rising, falling = (cochran_armitage(counts, n, range(len(n))) for counts in (agreeing, others))
+    assert falling.slope == -rising.slope
+    assert (falling.chi2, falling.p_value) == (rising.chi2, rising.p_value)
+    opposite = {Trend.RISING: Trend.FALLING, Trend.FALLING: Trend.RISING}
+    assert falling.label == opposite.get(rising.label, rising.label)
 
 
 @settings(max_examples=50)

@@ -45,6 +45,15 @@ def test_mean_interval_shrinks_when_the_population_does(counts, more):
     assert census.low == census.high == census.mean
 
 
+@given(counts=COUNTS.filter(lambda counts: sum(counts) > 1), factor=st.integers(2, 5))
+def test_mean_interval_is_mirrored_and_shrinks_when_answers_grow(counts, factor):
+    found, mirrored = mean_interval(counts), mean_interval(counts[::-1])
+    assert mirrored.mean == len(counts) + 1 - found.mean
+    assert isclose(mirrored.low, len(counts) + 1 - found.high, abs_tol=1e-9)
+    many = mean_interval([count * factor for count in counts])
+    assert found.low <= many.low <= many.high <= found.high
+
+
 def test_mean_follows_the_values_given():
     found = mean_interval([1, 3], values=[0, 0.5])
     assert found.mean == Fraction(3, 8)
