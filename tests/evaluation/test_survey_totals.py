@@ -57,9 +57,9 @@ HISTORY = [
 ]
 
 
-def total_on(day: date, *surveys: dict[str, Any], **keys: str) -> Row:
+def total_on(day: date, *surveys: dict[str, Any], tier: str = "internal", **keys: str) -> Row:
     text = goals(indicator(**(SINCE_START | keys)))
-    return report(text, facts(*(surveys or HISTORY)), cut_off=day).indicators[0].headline_row
+    return report(text, facts(*(surveys or HISTORY)), cut_off=day, tier=tier).indicators[0].headline_row
 
 
 def test_no_few_are_the_difference_when_the_report_is_read_as_of_every_month() -> None:
@@ -88,3 +88,22 @@ def test_figures_of_one_item_leave_out_the_same_surveys() -> None:
     text = goals(indicator(id_="A", **SINCE_START), indicator(id_="B", not_applicable='["first_time"]', **SINCE_START))
     found = report(text, facts(survey(item(40, 20)), survey(few, id_="S2", date="2024-05-01")))
     assert [result.headline_row.period.surveys for result in found.indicators] == [("S1",), ("S1",)]
+
+
+@pytest.mark.parametrize(
+    ("small", "in_public"),
+    [
+        # Coordinators see the six and subtract them: four people would be left.
+        ([(3, 3), (1, 1), (1, 1)], ["S0"]),
+        # What is left is a total that they may read anyway.
+        ([(3, 3), (2, 2), (1, 2)], ["S0", "S1", "S2", "S3"]),
+        # They see both by themselves.
+        ([(3, 3), (4, 3)], ["S0", "S1", "S2"]),
+    ],
+)
+def test_public_total_leaves_out_what_coordinators_could_subtract(
+    small: list[tuple[int, int]], in_public: list[str]
+) -> None:
+    surveys = [held(0, "2023-03-01", 40, 20)]
+    surveys += [held(place, f"2023-0{place + 3}-01", *part) for place, part in enumerate(small, start=1)]
+    assert total_on(date(2024, 12, 31), *surveys, tier="public").period.surveys == tuple(in_public)

@@ -6,6 +6,7 @@ from survey_app.domain.tally import ItemTally
 from survey_app.evaluation.disclosure import mask_extreme_share
 from survey_app.evaluation.facts.answers import ItemAnswers
 from survey_app.evaluation.facts.evidence import Evidence, Survey
+from survey_app.evaluation.goals.goals import Tier
 from survey_app.evaluation.protecting.splits import Figure, Split, count_figure, find_conflicting
 from survey_app.evaluation.protecting.survey_totals import SurveyCounts, select_for_total
 
@@ -17,16 +18,35 @@ def choose_for_total(figure: Figure, answers: Sequence[ItemAnswers], evidence: E
         figure: what is published of the item.
         answers: surveys of the period in one wording.
     """
-    code = answers[0].item.code
-    asked = (survey for survey in evidence.surveys if code in survey.items)
-    everything = [_measure_survey(figure, survey, survey.items[code], evidence) for survey in asked]
-    kept = select_for_total({entry.survey.id for entry in answers}, everything, evidence.open_years)
+    asked = [survey for survey in evidence.surveys if answers[0].item.code in survey.items]
+    items = [(survey, survey.items[answers[0].item.code]) for survey in asked]
+    own = [_measure_survey(figure, survey, item, evidence, evidence.tier) for survey, item in items]
+    closed = evidence.open_years | _find_years_told_inside(figure, items, own, evidence)
+    kept = select_for_total({entry.survey.id for entry in answers}, own, closed)
     return [entry for entry in answers if entry.survey.id in kept]
 
 
-def _measure_survey(figure: Figure, survey: Survey, item: ItemTally, evidence: Evidence) -> SurveyCounts:
+def _find_years_told_inside(
+    figure: Figure, items: Sequence[tuple[Survey, ItemTally]], own: Sequence[SurveyCounts], evidence: Evidence
+) -> frozenset[int]:
+    """Return the years whose hidden surveys the public may not get as a sum, because coordinators read it too.
+
+    They see some of these surveys by themselves; the rest of the sum would be what their own totals leave out.
+    """
+    if evidence.tier is Tier.INTERNAL:
+        return frozenset()
+    inside = [_measure_survey(figure, survey, item, evidence, Tier.INTERNAL) for survey, item in items]
+    kept = select_for_total({entry.survey for entry in inside}, inside, evidence.open_years)
+    return frozenset(
+        entry.year
+        for entry, ours in zip(inside, own, strict=True)
+        if entry.is_hidden and entry.base and (entry.survey in kept) is not ours.may_be_added
+    )
+
+
+def _measure_survey(figure: Figure, survey: Survey, item: ItemTally, evidence: Evidence, tier: Tier) -> SurveyCounts:
     figures = evidence.figures.get(item.code, (figure,))
-    minimum = evidence.minimum(sensitive=item.sensitive)
+    minimum = evidence.parameters.minimum(tier, sensitive=item.sensitive)
     counts = count_figure(figure, item)
     rivals = (other for other in figures if other.first_answers == figure.first_answers)
     is_conflicting = figure in find_conflicting(figures, item, minimum)
