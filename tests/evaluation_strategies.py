@@ -46,9 +46,30 @@ CONDITIONS = {
         [["actor_groups_count", ">=", 2], ["date", "<=", date(2023, 6, 30)]],
         [],
     ),
-    Source.PARTNERS: ([["won_on", "present", True], ["informed_on", "present", True]], [["inside", "!=", True]], []),
-    Source.NEEDS: ([["status", "in", ["offer_created", "declined_with_reason"]]], []),
-    Source.OFFERS: ([["participants", "present", True]], [["places", ">=", 10]], []),
+    Source.PARTNERS: (
+        [["won_on", "present", True], ["informed_on", "present", True]],
+        [["inside", "!=", True]],
+        [["identified_on", ">=", date(2022, 1, 1)]],
+        [],
+    ),
+    Source.NEEDS: (
+        [["status", "in", ["offer_created", "declined_with_reason"]]],
+        [["offer", "present", True], ["decided_on", "<=", date(2023, 12, 31)]],
+        [],
+    ),
+    Source.OFFERS: ([["participants", "present", True]], [["places", ">=", 10]], [["field", "present", False]], []),
+}
+DATES = {
+    Source.MEETINGS: ("date",),
+    Source.PARTNERS: ("identified_on", "informed_on", "won_on"),
+    Source.NEEDS: ("recognised_on", "decided_on"),
+    Source.OFFERS: ("started_on",),
+}
+DISTINCT = {
+    Source.PARTNERS: ("name", "actor_group", "fields"),
+    Source.OFFERS: ("languages", "field"),
+    Source.NEEDS: ("field", "status"),
+    Source.MEETINGS: ("actor_groups", "host"),
 }
 NUMBERS = {Source.MEETINGS: ("attended_invited", "invited"), Source.OFFERS: ("participants", "places")}
 
@@ -71,14 +92,15 @@ def measures(draw: st.DrawFn, kind: Kind) -> object:  # noqa: PLR0911 – one re
         )
     if kind is Kind.ANSWER_MEAN:
         values = {"yes": Fraction(draw(st.integers(-3, 3))), "no": Fraction(draw(st.integers(-30, 30)), 10)}
-        return AnswerMean(SCALE, values, draw(st.sampled_from(list(Pooling))), universe)
+        return AnswerMean(SCALE, values, draw(st.sampled_from(list(Pooling))), draw(st.sampled_from([HELD, universe])))
     where = parse_conditions(draw(st.sampled_from(CONDITIONS[source])))
     if kind is Kind.RECORD_COUNT:
-        distinct = {Source.PARTNERS: "name", Source.OFFERS: "languages", Source.MEETINGS: "actor_groups"}
-        return RecordCount(source, where, draw(optional(st.just(distinct.get(source)))))
+        distinct = draw(optional(st.sampled_from(DISTINCT[source])))
+        return RecordCount(source, where, distinct, draw(optional(st.sampled_from(DATES[source]))))
     if kind is Kind.RECORD_SHARE:
         asked = parse_conditions(draw(st.sampled_from(CONDITIONS[source])))
-        return RecordShare(source, where, asked, draw(st.integers(1, 3)))
+        dated_by = draw(optional(st.sampled_from(DATES[source])))
+        return RecordShare(source, where, asked, draw(st.integers(1, 3)), dated_by)
     if kind is Kind.MEAN_RATIO:
         source = draw(st.sampled_from(list(NUMBERS)))
         asked = parse_conditions(draw(st.sampled_from(CONDITIONS[source])))
@@ -117,7 +139,10 @@ def indicators(draw: st.DrawFn, number: int) -> Indicator:
         deadline=draw(optional(DAYS)) if counts_on else None,
         span_from=days[0] if is_span else None,
         span_until=days[1] if is_span else None,
+        text_en=draw(optional(PARAGRAPHS)),
+        reading=draw(optional(PARAGRAPHS)),
         valid_from=draw(st.sampled_from([None, None, date(2020, 1, 1)])),
+        valid_until=draw(st.sampled_from([None, None, date(2024, 6, 30)])),
     )
 
 
@@ -149,7 +174,9 @@ def goal_systems(draw: st.DrawFn) -> GoalSystem:
         parameters=Parameters(
             confidence=draw(st.sampled_from([0.95, 0.9, 0.99])),
             min_base=draw(st.integers(1, 20)),
-            min_group=draw(st.integers(5, 12)),
+            min_group=draw(st.sampled_from([5, 5, 6, 8, 12])),
+            min_group_public=draw(st.sampled_from([10, 10, 15])),
+            min_group_sensitive=draw(st.sampled_from([20, 20, 30])),
             nonresponse_allowance=draw(SHARES),
             base=draw(st.sampled_from(list(Base))),
         ),

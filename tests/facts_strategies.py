@@ -1,5 +1,7 @@
 """Random books and tallies that are valid, for properties that hold for all of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,16 +16,22 @@ from survey_app.domain.book import (
     NeedStatus,
     Offer,
     Partner,
+    Quotation,
     Topic,
     TopicOrigin,
     TopicRating,
 )
+from survey_app.domain.counting import ANSWERED_THIS_YEAR
+from survey_app.domain.questionnaire import NO_ANSWER
 from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
 from survey_app.evaluation import Facts
 
-SCALE, TICKS = "scale", "ticks"
+SCALE, TICKS, KEY, REMARKS = "scale", "ticks", "group", "remarks"
 OPTIONS = ("yes", "no", "first_time")
-DAYS = st.dates(date(2019, 1, 1), date(2024, 12, 31))
+NEW_OPTION = "rather"
+"""Newer versions of an item have one option more; the measures name none of it."""
+BUSY_YEAR = st.dates(date(2023, 1, 1), date(2023, 12, 31))
+DAYS = st.dates(date(2019, 1, 1), date(2024, 12, 31)) | BUSY_YEAR
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs"]), max_size=12)
 PARAGRAPHS = st.text(
     st.characters(exclude_categories=["Cc", "Cn", "Cs"], exclude_characters="".join(map(chr, [*range(32), 127])))
@@ -40,15 +48,16 @@ def optional(strategy: st.SearchStrategy) -> st.SearchStrategy:
 
 
 @st.composite
-def answer_counts(draw: st.DrawFn, kind: TallyType) -> AnswerCounts:
-    choices = {code: draw(COUNTS) for code in OPTIONS}
+def answer_counts(draw: st.DrawFn, kind: TallyType, options: tuple[str, ...] = OPTIONS) -> AnswerCounts:
+    choices = {code: draw(COUNTS) for code in options}
     answered = None
     if kind is TallyType.MANY:
         answered = draw(st.integers(max(choices.values()), sum(choices.values())))
-    return AnswerCounts(choices, draw(COUNTS), draw(st.integers(0, 5)), draw(st.integers(0, 5)), answered)
+    missing = st.sampled_from([0, 0, 1, 3, 12])
+    return AnswerCounts(choices, draw(missing), draw(missing), draw(missing), answered)
 
 
-def split(draw: st.DrawFn, counts: AnswerCounts) -> AnswerCounts:
+def take_part(draw: st.DrawFn, counts: AnswerCounts) -> AnswerCounts:
     """Return a part of the counts that may exist."""
     choices = {code: draw(st.integers(0, count)) for code, count in counts.choices.items()}
     answered = None
@@ -58,56 +67,82 @@ def split(draw: st.DrawFn, counts: AnswerCounts) -> AnswerCounts:
     return AnswerCounts(choices, *missing, answered)
 
 
-@st.composite
-def item_tallies(draw: st.DrawFn, code: str, kind: TallyType) -> ItemTally:
-    total = draw(answer_counts(kind))
-    version = draw(st.integers(1, 3))
-    groups = {name: split(draw, total) for name in draw(st.sets(st.sampled_from("abc"), max_size=3))}
-    return ItemTally(
-        code,
-        version,
-        kind,
-        total,
-        sensitive=draw(st.booleans()) and draw(st.booleans()),
-        equivalent_to=draw(st.sampled_from([(), (1,), (version - 1 or 1,)])),
-        by={"group": groups} if groups else {},
-        first_answers=split(draw, total) if draw(st.booleans()) else None,
+def add_up(parts: Sequence[AnswerCounts]) -> AnswerCounts:
+    """Return the counts of everybody, of whom each is in exactly one part."""
+    answered = [part.answered for part in parts if part.answered is not None]
+    return AnswerCounts(
+        {code: sum(part.choices[code] for part in parts) for code in parts[0].choices},
+        sum(part.no_answer for part in parts),
+        sum(part.not_applicable for part in parts),
+        sum(part.not_shown for part in parts),
+        sum(answered) if answered else None,
     )
+
+
+def pad(counts: AnswerCounts, persons: int) -> AnswerCounts:
+    """Return the counts of so many people: who is missing left the item blank."""
+    return replace(counts, no_answer=counts.no_answer + persons - counts.persons)
 
 
 @st.composite
 def tallies(draw: st.DrawFn, number: int, meetings: tuple[Meeting, ...] | None) -> Tally:
-    kinds = {SCALE: TallyType.ONE, TICKS: TallyType.MANY}
-    items = [draw(item_tallies(code, kind)) for code, kind in kinds.items()]
-    persons = max(item.total.persons for item in items)
-    # Everybody counted somewhere: who is missing from an item left it blank.
-    completed = tuple(pad(item, persons) for item in items)
-    kept = draw(st.sampled_from([completed, completed[:1], completed[1:]]))
+    """Draw the people of each group, so that what is counted of everybody is the sum over the groups."""
+    version = draw(st.integers(1, 3))
+    codes = draw(st.sampled_from([("a",), ("a", "b"), ("a", "b", "c", NO_ANSWER), tuple("abcdef")]))
+    options = (*OPTIONS, NEW_OPTION) if version > 1 else OPTIONS
+    parts = {
+        SCALE: [draw(answer_counts(TallyType.ONE, options)) for _ in codes],
+        TICKS: [draw(answer_counts(TallyType.MANY)) for _ in codes],
+    }
+    sizes = [max(one.persons for one in group) for group in zip(*parts.values(), strict=True)]
+    items = []
+    for code, kind in ((SCALE, TallyType.ONE), (TICKS, TallyType.MANY)):
+        padded = [pad(one, size) for one, size in zip(parts[code], sizes, strict=True)]
+        items.append(draw(item_tallies(code, kind, version, dict(zip(codes, padded, strict=True)))))
+    groups = dict(zip(codes, sizes, strict=True))
+    unknown = groups.pop(NO_ANSWER, 0)
+    persons = sum(sizes)
+    written = draw(st.integers(0, persons))
+    key = ItemTally(KEY, 1, TallyType.ONE, AnswerCounts(groups, unknown), sensitive=draw(st.integers(0, 5)) == 0)
+    texts = ItemTally(REMARKS, 1, TallyType.TEXT, AnswerCounts({}, persons - written, answered=written))
+    partial = draw(st.integers(0, persons))
     return Tally(
         id=f"S{number}",
         date=draw(DAYS),
-        state=draw(st.sampled_from(["sealed", "sealed", "sealed", "erased", "closed", "open"])),
+        state=draw(st.sampled_from(["sealed", "sealed", "sealed", "sealed", "erased", "closed", "open"])),
         questionnaire=draw(optional(WORDS)),
         version=draw(optional(st.integers(1, 9))),
-        completed=persons,
-        partial=0,
-        items=kept,
+        completed=persons - partial,
+        partial=partial,
+        items=draw(
+            st.sampled_from([(*items, key, texts), (*items, key), tuple(items), (items[0],), (items[1], texts)])
+        ),
         meeting=draw(optional(st.sampled_from([meeting.id for meeting in meetings]))) if meetings else None,
         attended=draw(optional(st.integers(0, 400))),
     )
 
 
-def pad(item: ItemTally, persons: int) -> ItemTally:
-    total = item.total
-    padded = AnswerCounts(
-        total.choices,
-        total.no_answer + persons - total.persons,
-        total.not_applicable,
-        total.not_shown,
-        total.answered,
-    )
+@st.composite
+def item_tallies(
+    draw: st.DrawFn, code: str, kind: TallyType, version: int, parts: dict[str, AnswerCounts]
+) -> ItemTally:
+    """Draw an item with groups that everybody is in one of, that overlap, or with none."""
+    total = add_up(list(parts.values()))
+    first = take_part(draw, total) if draw(st.booleans()) else None
+    told = {code: part for code, part in parts.items() if code != NO_ANSWER}
+    overlapping = {code: take_part(draw, total) for code in told}
+    by = draw(st.sampled_from([{}, {KEY: told}, {KEY: told}, {KEY: overlapping}]))
+    if first is not None and draw(st.booleans()):
+        by = by | {ANSWERED_THIS_YEAR: {"no": first}}
     return ItemTally(
-        item.code, item.version, item.type, padded, item.sensitive, item.equivalent_to, item.by, item.first_answers
+        code,
+        version,
+        kind,
+        total,
+        sensitive=draw(st.integers(0, 3)) == 0,
+        equivalent_to=draw(st.sampled_from([(), (1,), (version - 1 or 1,)])),
+        by=by,
+        first_answers=first,
     )
 
 
@@ -144,13 +179,11 @@ def books(draw: st.DrawFn) -> Book:
         Partner,
         name=optional(WORDS),
         actor_group=optional(CODES),
+        fields=optional(st.lists(CODES, max_size=2, unique=True).map(tuple)),
         inside=optional(st.booleans()),
         identified_on=optional(DAYS),
         informed_on=optional(DAYS),
         won_on=optional(DAYS),
-    )
-    needs = st.builds(
-        Need, title=optional(WORDS), recognised_on=optional(DAYS), status=optional(st.sampled_from(list(NeedStatus)))
     )
     offers = st.builds(
         Offer,
@@ -159,18 +192,43 @@ def books(draw: st.DrawFn) -> Book:
         field=optional(CODES),
         places=optional(st.integers(0, 30)),
         participants=optional(st.integers(0, 30)),
+        languages=optional(st.lists(st.sampled_from(["de", "ar", "fa"]), max_size=3, unique=True).map(tuple)),
+    )
+    offered = draw(optional(st.lists(offers, max_size=3)))
+    offered = offered and [replace(one, id=draw(optional(st.just(f"O{place}")))) for place, one in enumerate(offered)]
+    names = [one.id for one in offered or () if one.id]
+    needs = st.builds(
+        Need,
+        title=optional(WORDS),
+        recognised_on=optional(DAYS),
+        meeting=optional(st.just("M0")) if held else st.none(),
+        field=optional(CODES),
+        status=optional(st.sampled_from(list(NeedStatus))),
+        offer=optional(st.sampled_from(names)) if names else st.none(),
+        decided_on=optional(DAYS),
+    )
+    quotations = st.builds(
+        Quotation,
+        indicator=st.sampled_from([f"I{number}" for number in range(5)]),
+        as_of=DAYS,
+        value=SHARES,
+        source_text=PARAGRAPHS,
+        respondents=optional(st.integers(1, 80)),
+        exact=st.booleans(),
     )
     return Book(
         starts_on=draw(optional(DAYS)),
         meetings=None if held is None else tuple(draw(meetings(number)) for number in range(held)),
         partners=draw(optional(st.lists(partners, max_size=4).map(tuple))),
         needs=draw(optional(st.lists(needs, max_size=3).map(tuple))),
-        offers=draw(optional(st.lists(offers, max_size=3).map(tuple))),
+        offers=None if offered is None else tuple(offered),
+        quotations=tuple(draw(st.lists(quotations, max_size=3))),
     )
 
 
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
     book = draw(books())
-    surveys = tuple(draw(tallies(number, book.meetings)) for number in range(draw(st.integers(0, 4))))
-    return Facts(book, surveys, draw(DAYS), draw(optional(WORDS)), draw(optional(PARAGRAPHS)))
+    surveys = tuple(draw(tallies(number, book.meetings)) for number in range(draw(st.integers(0, 5))))
+    cut_off = draw(DAYS | st.just(date(2024, 12, 31)))
+    return Facts(book, surveys, cut_off, draw(optional(WORDS)), draw(optional(PARAGRAPHS)))

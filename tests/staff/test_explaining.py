@@ -279,7 +279,8 @@ def check_figure(result: IndicatorResult, again: IndicatorResult, made: Report) 
     assert told is not None
     assert told.counting
     said = read(told)
-    assert not re.search(r"%\(\w+\)", said)
+    # A document may be called anything.
+    assert "%(" in (result.headline_row.source_text or "") or not re.search(r"%\(\w+\)", said)
     assert "None" not in said
 
 
