@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from evaluation_strategies import goal_systems
@@ -94,6 +95,22 @@ def test_no_few_people_are_told_when_all_totals_are_combined(goal_system: GoalSy
                 valid = [one.valid[survey] for one in alike if survey in one.valid]
                 if sums and 0 < max(valid) < min(one.minimum for one in alike):
                     assert not can_work_out(frozenset([survey]), sums)
+
+
+@settings(max_examples=60)
+@given(goal_systems(), facts())
+def test_no_few_people_are_told_when_coordinators_read_the_public_totals_too(
+    goal_system: GoalSystem, found: Facts
+) -> None:
+    inside, outside = (list(list_figures(goal_system, found, tier)) for tier in Tier)
+    for own, public in zip(inside, outside, strict=True):
+        sums = sorted({*own.sums, *public.sums}, key=sorted)
+        small = [survey for survey, valid in own.valid.items() if 0 < valid < own.minimum]
+        for few in (frozenset(chosen) for length in (1, 2, 3) for chosen in combinations(small, length)):
+            if sums and sum(own.valid[survey] for survey in few) < own.minimum:
+                assert not can_work_out(few, sums)
+        # Nothing is added up for the public that coordinators could not add up from their own figures.
+        assert [one for one in public.sums if not can_work_out(one, own.sums)] == []
 
 
 def is_of_first(measure: Asked) -> bool:
