@@ -14,7 +14,7 @@ from test_release_sequences import can_work_out
 
 from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
 from survey_app.evaluation import Base, Facts, GoalSystem, Indicator, Tier, evaluate
-from survey_app.evaluation.goals.indicators import AnswerMean, AnswerShare, Pooling
+from survey_app.evaluation.goals.indicators import AnswerMean, AnswerShare, Pooling, ShareChange
 
 FRACTIONS = ("value", "manski_low", "manski_high", "tipping_point")
 NUMBERS = (*FRACTIONS, "value_decimal", "numerator", "low", "high", "low_s", "high_s")
@@ -77,6 +77,40 @@ def test_nothing_stands_in_any_field_when_a_figure_is_withheld(goal_system: Goal
                 for table in row.get("groups", ()):
                     assert not set(table["hidden"]) & {group["code"] for group in table["shown"]}
                     assert table["pooled"] is None or len(table["hidden"]) > 1
+
+
+@settings(max_examples=60)
+@given(goal_systems(), facts())
+def test_nothing_is_told_of_fewer_people_than_readers_may_see(goal_system: GoalSystem, found: Facts) -> None:
+    surveys = {tally.id: tally for tally in list_sealed(found)}
+    for tier in Tier:
+        for entry in publish(goal_system, found, tier)["indicators"]:
+            measure = find_asked(goal_system, entry["id"])
+            for row in list_rows(entry) if measure is not None else ():
+                items = [surveys[name].find_item(measure.item) for name in row["period"].get("surveys", ())]
+                told = row["value"] is not None or row["display"] is not None
+                limit = max((find_limit(goal_system, tier, item.sensitive) for item in items), default=0)
+                assert not told or sum(count_valid(measure, item) for item in items) >= limit
+                for table in row.get("groups", ()):
+                    (survey,) = row["period"]["surveys"]
+                    key = surveys[survey].find_item(table["by"])
+                    limit = max(limit, find_limit(goal_system, tier, key is not None and key.sensitive))
+                    assert all(group["base"] >= limit for group in table["shown"])
+
+
+def find_asked(goal_system: GoalSystem, indicator: str) -> Asked | None:
+    found = goal_system.find_indicator(indicator)
+    assert found is not None
+    if isinstance(found.measure, ShareChange):
+        return find_asked(goal_system, found.measure.indicator)
+    return found.measure if isinstance(found.measure, AnswerShare | AnswerMean) else None
+
+
+def find_limit(goal_system: GoalSystem, tier: Tier, sensitive: bool) -> int:
+    """Return the smallest group as the promise has it: 5 inside, 10 for the public, 20 of a sensitive question."""
+    own = goal_system.parameters
+    public, special = tier is Tier.PUBLIC, bool(sensitive)
+    return max(5, own.min_group, public * max(10, own.min_group_public), special * max(20, own.min_group_sensitive))
 
 
 @settings(max_examples=60)

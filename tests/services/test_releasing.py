@@ -182,7 +182,7 @@ def test_a_year_total_is_refused_when_it_tells_of_a_few(town: Town) -> None:
     assert year is not None
     assert year.headline_row.base == 98
     mark = town.release()
-    town.survey(date(2024, 12, 4), 3, 0)
+    town.survey(date(2024, 12, 4), 4, 4)
     draft = town.draft()
     assert {(problem.indicator, problem.earlier) for problem in draft.problems} == {("I9", str(mark.number))}
     with pytest.raises(ReleaseRefused) as caught:
