@@ -172,57 +172,63 @@ def meetings(draw: st.DrawFn, number: int) -> Meeting:
     )
 
 
-@st.composite
-def books(draw: st.DrawFn) -> Book:
-    held = draw(optional(st.integers(0, 4)))
-    partners = st.builds(
-        Partner,
-        name=optional(WORDS),
-        actor_group=optional(CODES),
-        fields=optional(st.lists(CODES, max_size=2, unique=True).map(tuple)),
-        inside=optional(st.booleans()),
-        identified_on=optional(DAYS),
-        informed_on=optional(DAYS),
-        won_on=optional(DAYS),
-    )
-    offers = st.builds(
-        Offer,
-        title=optional(WORDS),
-        started_on=optional(DAYS),
-        field=optional(CODES),
-        places=optional(st.integers(0, 30)),
-        participants=optional(st.integers(0, 30)),
-        languages=optional(st.lists(st.sampled_from(["de", "ar", "fa"]), max_size=3, unique=True).map(tuple)),
-    )
-    offered = draw(optional(st.lists(offers, max_size=3)))
-    offered = offered and [replace(one, id=draw(optional(st.just(f"O{place}")))) for place, one in enumerate(offered)]
-    names = [one.id for one in offered or () if one.id]
-    needs = st.builds(
+PARTNERS = st.builds(
+    Partner,
+    name=optional(WORDS),
+    actor_group=optional(CODES),
+    fields=optional(st.lists(CODES, max_size=2, unique=True).map(tuple)),
+    inside=optional(st.booleans()),
+    identified_on=optional(DAYS),
+    informed_on=optional(DAYS),
+    won_on=optional(DAYS),
+)
+OFFERS = st.builds(
+    Offer,
+    title=optional(WORDS),
+    started_on=optional(DAYS),
+    field=optional(CODES),
+    places=optional(st.integers(0, 30)),
+    participants=optional(st.integers(0, 30)),
+    languages=optional(st.lists(st.sampled_from(["de", "ar", "fa"]), max_size=3, unique=True).map(tuple)),
+)
+QUOTATIONS = st.builds(
+    Quotation,
+    indicator=st.sampled_from([f"I{number}" for number in range(5)]),
+    as_of=DAYS,
+    value=SHARES,
+    source_text=PARAGRAPHS,
+    respondents=optional(st.integers(1, 80)),
+    exact=st.booleans(),
+)
+
+
+def needs(meetings: Sequence[Meeting], offers: Sequence[Offer]) -> st.SearchStrategy[Need]:
+    """Return needs that refer to what is recorded beside them, or to nothing."""
+    return st.builds(
         Need,
         title=optional(WORDS),
         recognised_on=optional(DAYS),
-        meeting=optional(st.just("M0")) if held else st.none(),
+        meeting=st.sampled_from([None, *(one.id for one in meetings)]),
         field=optional(CODES),
         status=optional(st.sampled_from(list(NeedStatus))),
-        offer=optional(st.sampled_from(names)) if names else st.none(),
+        offer=st.sampled_from([None, *(one.id for one in offers)]),
         decided_on=optional(DAYS),
     )
-    quotations = st.builds(
-        Quotation,
-        indicator=st.sampled_from([f"I{number}" for number in range(5)]),
-        as_of=DAYS,
-        value=SHARES,
-        source_text=PARAGRAPHS,
-        respondents=optional(st.integers(1, 80)),
-        exact=st.booleans(),
-    )
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Book:
+    held = draw(optional(st.integers(0, 4)))
+    made = None if held is None else tuple(draw(meetings(number)) for number in range(held))
+    drawn = draw(optional(st.lists(OFFERS, max_size=3)))
+    named = [replace(one, id=draw(st.sampled_from([None, f"O{place}"]))) for place, one in enumerate(drawn or ())]
     return Book(
         starts_on=draw(optional(DAYS)),
-        meetings=None if held is None else tuple(draw(meetings(number)) for number in range(held)),
-        partners=draw(optional(st.lists(partners, max_size=4).map(tuple))),
-        needs=draw(optional(st.lists(needs, max_size=3).map(tuple))),
-        offers=None if offered is None else tuple(offered),
-        quotations=tuple(draw(st.lists(quotations, max_size=3))),
+        meetings=made,
+        partners=draw(optional(st.lists(PARTNERS, max_size=4).map(tuple))),
+        needs=draw(optional(st.lists(needs(made or (), named), max_size=3).map(tuple))),
+        offers=None if drawn is None else tuple(named),
+        quotations=tuple(draw(st.lists(QUOTATIONS, max_size=3))),
     )
 
 
