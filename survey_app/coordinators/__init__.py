@@ -13,6 +13,7 @@ from survey_app.coordinators import (  # noqa: F401  # importing them attaches t
     questionnaires,
     quotations,
     settings,
+    slide,
     surveys,
 )
 from survey_app.coordinators.blueprint import bp

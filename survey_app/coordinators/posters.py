@@ -16,7 +16,7 @@ from survey_app.domain.membership import Right
 from survey_app.domain.text import PLAIN_GERMAN
 from survey_app.extensions import db
 from survey_app.files.announcement import can_be_printed, draw_announcement, render_announcement
-from survey_app.files.qr import render_svg
+from survey_app.files.qr import render_png, render_svg
 from survey_app.services import convening
 from survey_app.web.announcing import announce, build_invitations, choose_languages
 from survey_app.web.gate import needs
@@ -51,7 +51,7 @@ def show_poster(code: str) -> ResponseReturnValue:
 def download_poster(code: str) -> ResponseReturnValue:
     """Send what was chosen as PDF; without a choice the poster in the usual languages."""
     survey, sheet = load_survey(code), _find_sheet()
-    content = _render(_announce(survey), sheet)
+    content = _render(announce_survey(survey), sheet)
     name = f'attachment; filename="{sheet.code}-{survey.code}.pdf"'
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": name})
 
@@ -60,7 +60,7 @@ def download_poster(code: str) -> ResponseReturnValue:
 @needs(Right.ORGANISE)
 def preview_poster(code: str) -> ResponseReturnValue:
     """Send a small picture of what was chosen, for the page on which it is chosen."""
-    return Response(_draw(_announce(load_survey(code)), _find_sheet()), mimetype="image/png")
+    return Response(_draw(announce_survey(load_survey(code)), _find_sheet()), mimetype="image/png")
 
 
 @bp.get("/surveys/<code>/qr.svg")
@@ -70,6 +70,15 @@ def download_qr(code: str) -> ResponseReturnValue:
     address = public_address(f"/q/{load_survey(code).code}")
     name = f'attachment; filename="qr-{code}.svg"'
     return Response(render_svg(address, title=address), mimetype="image/svg+xml", headers={"Content-Disposition": name})
+
+
+@bp.get("/surveys/<code>/qr.png")
+@needs(Right.ORGANISE)
+def download_qr_pixels(code: str) -> ResponseReturnValue:
+    """Send the QR code of a survey in pixels, for programs that take no SVG."""
+    name = f'attachment; filename="qr-{code}.png"'
+    picture = render_png(public_address(f"/q/{load_survey(code).code}"))
+    return Response(picture, mimetype="image/png", headers={"Content-Disposition": name})
 
 
 def _find_sheet() -> Format:
@@ -83,7 +92,8 @@ def _choose(survey: Collector) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return printed[:MOST_LANGUAGES], tuple(tag for tag in wished if tag not in printed)
 
 
-def _announce(survey: Collector) -> Announcement:
+def announce_survey(survey: Collector) -> Announcement:
+    """Return what is said about a survey, in the languages that the request chooses."""
     return announce(
         survey,
         _choose(survey)[0],

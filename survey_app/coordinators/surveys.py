@@ -63,7 +63,7 @@ def _show(survey: Collector, *, refusal: str = "", status: int = 200) -> Respons
         address=public_address(f"/q/{survey.code}"),
         kiosk_address=public_address(f"/q/{survey.code}?device={Device.KIOSK}"),
         device=DEVICES[survey.device],
-        counted=_count(survey) if stage in _COUNTING else None,
+        counted=count_received(survey) if stage in _COUNTING else None,
         sealable_at=sealing_time(survey, now),
         refusal=refusal,
         room=ceilings.assess_room(db.session(), survey, default=current_app.config["SETTINGS"].default_ceiling),
@@ -82,7 +82,8 @@ def _name_questionnaire(survey: Collector) -> str:
     return next((name_version(stored) for stored in versions if stored.id == survey.version_id), "")
 
 
-def _count(survey: Collector) -> int:
+def count_received(survey: Collector) -> int:
+    """Return how many have answered, rounded down to tens: nobody can see when somebody answers."""
     return housekeeping.rounded_response_count(db.session(), survey, step=_STEP)
 
 

@@ -65,7 +65,7 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"meetings/{meeting}/delete", f"meetings/{meeting}/surveys/new", "partners/", "partners/new"]
     inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
     inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
-    inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "evaluate-now", "delete")]
+    inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "slide", "evaluate-now", "delete")]
     inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
     inside += ["reports/releases/", "reports/releases/new", "reports/releases/1/", "goals/figures/"]

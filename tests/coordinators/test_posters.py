@@ -145,6 +145,14 @@ def test_downloaded_picture_leads_to_the_survey(desk: Desk, survey: Collector) -
     assert read_code(answer.data) == f"http://127.0.0.1:8000/q/{survey.code}"
 
 
+def test_picture_in_pixels_leads_there_as_well(desk: Desk, survey: Collector) -> None:
+    answer = desk.client.get(f"{desk.root}/surveys/{survey.code}/qr.png")
+    assert answer.mimetype == "image/png"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="qr-{survey.code}.png"'
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(answer.data)).convert("L"))
+    assert found.text == f"http://127.0.0.1:8000/q/{survey.code}"
+
+
 def test_made_up_survey_is_stamped(desk: Desk, survey: Collector) -> None:
     made_up = make_collector(desk.session, desk.network, version_id=survey.version_id, is_synthetic=True)
     for one, is_stamped in ((survey, False), (made_up, True)):

@@ -1,3 +1,4 @@
+import io
 import re
 from xml.etree import ElementTree as ET
 
@@ -8,7 +9,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from survey_app.files.qr import QUIET_ZONE, render_svg
+from survey_app.files.qr import PNG_WIDTH, QUIET_ZONE, list_runs, render_png, render_svg
 
 ADDRESS = "https://umfrage.example.de/q/7k3mp9bd"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,6 +48,22 @@ def test_decoder_reads_the_address_and_level_m_when_painted():
 @given(st.text(st.characters(codec="ascii", min_codepoint=33), min_size=1, max_size=120))
 def test_decoder_reads_back_when_any_address(address):
     assert _decode(render_svg(address, title="x")).text == address
+
+
+@pytest.mark.parametrize(
+    "address", [ADDRESS, "http://a.de/q/b", "https://bildungsnetzwerk.landkreis.example.de/q/" * 4]
+)
+def test_decoder_reads_the_address_from_pixels(address):
+    with Image.open(io.BytesIO(render_png(address))) as picture:
+        assert (picture.format, picture.mode) == ("PNG", "1")
+        assert picture.width == picture.height >= PNG_WIDTH
+        picture.load()
+        (found,) = zxingcpp.read_barcodes(picture.convert("L"))
+    assert (found.text, found.ec_level) == (address, "M")
+    modules = list_runs(address)[0]
+    assert picture.width % modules == 0
+    edge = QUIET_ZONE * picture.width // modules
+    assert picture.crop((0, 0, picture.width, edge)).getextrema() == (255, 255)
 
 
 def test_quiet_zone_is_empty_when_rendered():
