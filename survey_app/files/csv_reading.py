@@ -17,7 +17,7 @@ from survey_app.domain.errors import InvalidRecord, Problem
 from survey_app.domain.text import clean_text
 
 _DELIMITERS = (";", "\t", ",")
-_MOST_ROWS = 5000
+MOST_ROWS = 5000
 _LONGEST_CELL = 4000
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
@@ -114,8 +114,8 @@ def _parse(text: str) -> list[tuple[int, list[str]]]:
             cells = [_open_cell(cell) for cell in row]
             if any(cells):
                 found.append((number, cells))
-            if len(found) > _MOST_ROWS:
-                raise InvalidRecord([Problem("file_is_too_long", "", {"limit": _MOST_ROWS})])
+            if len(found) > 1 + MOST_ROWS:
+                raise InvalidRecord([Problem("file_is_too_long", "", {"limit": MOST_ROWS})])
     except csv.Error as error:
         raise InvalidRecord([Problem("row_is_broken", f"row {number + 1}", {"row": number + 1})]) from error
     return found

@@ -4,6 +4,7 @@ Columns are found by their code or by any of their names, values of a list by th
 case; so a file that somebody made by hand is read as well as one that was downloaded here.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,8 +12,8 @@ from enum import StrEnum
 
 from survey_app.domain.book_checks import LARGEST_COUNT
 from survey_app.domain.errors import InvalidRecord, Problem
-from survey_app.domain.text import is_language_tag
-from survey_app.files.csv_reading import Encoding, read_table, write_table
+from survey_app.domain.text import canonical_tag, is_language_tag
+from survey_app.files.csv_reading import Encoding, TextTable, read_table, write_table
 
 SEPARATOR = "|"
 """What stands between several values in one cell."""
@@ -22,6 +23,10 @@ _YEARS = range(1900, 2200)
 _YES, _NO = frozenset({"ja", "yes", "true", "wahr", "1", "x"}), frozenset({"nein", "no", "false", "falsch", "0"})
 _LONGEST_COUNT = 9
 _DASHES = ("–", "-")
+# Other kinds of space are kept, as the forms keep them: a name must come back as it was stored.
+_BLANKS = re.compile(r"[ \t\n]+")
+# Names of languages have no such signs; those of fields of education do, so there they separate nothing.
+_BETWEEN_TAGS = re.compile(r"[|,;/]")
 
 Value = str | date | int | bool | tuple[str, ...] | None
 
@@ -44,12 +49,28 @@ class Column:
 
     Attributes:
         key: the field of the record.
-        words: for codes: what people call them, in any languages, by code; the first one is written.
+        words: what people call its codes, in any languages, by code; the first one is written. Yes and no have the
+            codes "yes" and "no"; languages are written as tags, and found by their words as well.
     """
 
     key: str
     kind: ColumnKind
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _codes: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which code each word stands for; what is written comes back, whatever it means in another language."""
+        for code in self.words:
+            self._codes[code.casefold()] = code
+        for code, words in self.words.items():
+            self._codes.setdefault(words[0].casefold(), code)
+        for code, words in self.words.items():
+            for word in words:
+                self._codes.setdefault(word.casefold(), code)
+
+    def find_code(self, word: str) -> str | None:
+        """Return the code that a word stands for, whatever its case."""
+        return self._codes.get(word.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +119,7 @@ def read_records(
     problems += [Problem("doubled_column", key, {"name": names[key][0]}) for key in known if known.count(key) > 1][:1]
     if required not in known:
         problems.append(Problem("missing_column", required, {"name": names[required][0]}))
+    problems += _check_unnamed(table)
     if problems:
         raise InvalidRecord(problems)
     return RecordTable(tuple(_read_line(number, cells, found) for number, cells in table.rows), table.encoding)
@@ -119,6 +141,13 @@ def _find_column(name: str, columns: Sequence[Column], names: Mapping[str, Seque
     )
 
 
+def _check_unnamed(table: TextTable) -> list[Problem]:
+    """Return the first row with text in a column without a name: it would be lost."""
+    unnamed = [index for index, name in enumerate(table.header) if not name]
+    found = (number for number, cells in table.rows if any(cells[index] for index in unnamed))
+    return [Problem("column_without_name", f"row {number}", {"row": number}) for number in found][:1]
+
+
 def _read_line(number: int, cells: Sequence[str], columns: Sequence[Column | None]) -> Line:
     values: dict[str, Value] = {}
     problems: list[Problem] = []
@@ -126,19 +155,24 @@ def _read_line(number: int, cells: Sequence[str], columns: Sequence[Column | Non
         if column is None:
             continue
         try:
-            values[column.key] = _read_cell(cell, column) if cell else None
+            values[column.key] = read_cell(cell, column) if cell else None
         except InvalidRecord as error:
             values[column.key] = None
             problems += error.problems
     return Line(number, values, tuple(problems))
 
 
-def _read_cell(cell: str, column: Column) -> Value:
+def read_cell(cell: str, column: Column) -> Value:
+    """Return the value of a cell that is not empty.
+
+    Raises:
+        InvalidRecord: with what is wrong; the place is the key of the column.
+    """
     return _READERS[column.kind](cell, column)
 
 
 def _read_text(cell: str, _column: Column) -> str:
-    return " ".join(cell.split())
+    return _BLANKS.sub(" ", cell)
 
 
 def _read_codes(cell: str, column: Column) -> tuple[str, ...]:
@@ -146,14 +180,14 @@ def _read_codes(cell: str, column: Column) -> tuple[str, ...]:
 
 
 def _read_tags(cell: str, column: Column) -> tuple[str, ...]:
-    return tuple(_read_tag(part, column) for part in _split(cell))
+    return tuple(dict.fromkeys(_read_tag(part, column) for part in _split(_BETWEEN_TAGS.sub(SEPARATOR, cell))))
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    """Return the values of a cell without repetition; a dash alone stands for a list that is known to be empty."""
+    """Return the values of a cell; a dash alone stands for a list that is known to be empty."""
     if cell in _DASHES:
         return ()
-    return tuple(dict.fromkeys(part.strip() for part in cell.split(SEPARATOR) if part.strip()))
+    return tuple(part.strip() for part in cell.split(SEPARATOR) if part.strip())
 
 
 def _read_day(cell: str, column: Column) -> date:
@@ -177,24 +211,25 @@ def _read_count(cell: str, column: Column) -> int:
 
 
 def _read_flag(cell: str, column: Column) -> bool:
-    if cell.casefold() in _YES | _NO:
-        return cell.casefold() in _YES
+    code = column.find_code(cell)
+    if code is not None or cell.casefold() in _YES | _NO:
+        return code == "yes" or (code is None and cell.casefold() in _YES)
     raise _wrong("not_yes_or_no", column)
 
 
 def _read_code(cell: str, column: Column) -> str:
-    wanted = cell.casefold()
-    for code, words in column.words.items():
-        if wanted in {one.casefold() for one in (code, *words)}:
-            return code
+    code = column.find_code(cell)
+    if code is not None:
+        return code
     possible = f" {SEPARATOR} ".join(words[0] for words in column.words.values())
     raise _wrong("unknown_value", column, value=cell, choices=possible)
 
 
 def _read_tag(cell: str, column: Column) -> str:
-    if not is_language_tag(cell):
+    tag = column.find_code(cell) or canonical_tag(cell)
+    if not is_language_tag(tag):
         raise _wrong("not_a_language", column, value=cell)
-    return cell
+    return tag
 
 
 _READERS: Mapping[ColumnKind, Callable[[str, Column], Value]] = {
@@ -216,7 +251,7 @@ def _write_cell(value: Value, column: Column) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        return column.words.get("yes", ("ja",))[0] if value else column.words.get("no", ("nein",))[0]
     if isinstance(value, tuple):
         return f" {SEPARATOR} ".join(_write_code(code, column) for code in value) or _DASHES[0]
     if isinstance(value, date):
@@ -225,4 +260,6 @@ def _write_cell(value: Value, column: Column) -> str:
 
 
 def _write_code(code: str, column: Column) -> str:
-    return column.words[code][0] if code in column.words else code
+    if column.kind is ColumnKind.TAGS or code not in column.words:
+        return code
+    return column.words[code][0]

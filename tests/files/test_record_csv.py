@@ -1,5 +1,6 @@
 """Tables of records: what is written comes back, whatever Excel did to it; nothing dangerous, nothing guessed."""
 
+import re
 from datetime import date
 
 import pytest
@@ -22,7 +23,7 @@ NAMES = {key: (f"Spalte {key}", f"column {key}") for kind in REQUIRED for key in
 KINDS = st.sampled_from(list(REQUIRED))
 TEXTS = (
     st.text(st.characters(exclude_categories=["Cs", "Cn"]), min_size=1, max_size=30)
-    .map(lambda text: " ".join(clean_text(text).split()))
+    .map(lambda text: re.sub("[ \t\n]+", " ", clean_text(text)))
     .filter(bool)
 )
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -157,6 +158,7 @@ def test_a_wrong_cell_is_named_with_its_row_and_column(cells: str, problem: tupl
         (b"title\na;b\n", "row_is_too_wide"),
         (b"title\n" + b"x" * 5000 + b"\n", "cell_is_too_long"),
         (b"title\n" + b"x\n" * 5001, "file_is_too_long"),
+        (b"title;;places\nx;lost;3\n", "column_without_name"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_as_a_whole(data: bytes, code: str) -> None:
@@ -182,3 +184,46 @@ def test_yes_and_no_are_read_as_people_write_them(cell: str, value: bool) -> Non
     assert line.values["inside"] is value
     (wrong,) = read_records(b"name;inside\na;vielleicht\n", columns("partners"), NAMES, required="name").lines
     assert [problem.code for problem in wrong.problems] == ["not_yes_or_no"]
+
+
+def test_as_many_rows_as_allowed_are_read() -> None:
+    assert len(read_table(b"title\n" + b"x\n" * 5000).rows) == 5000
+
+
+def test_a_column_without_name_and_text_is_ignored() -> None:
+    (line,) = read_records(b"title;;places;\nx;;3;\n", columns("offers"), NAMES, required="title").lines
+    assert dict(line.values) == {"title": "x", "places": 3}
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ("de | ar", ("de", "ar")),
+        ("Deutsch, Arabisch", ("de", "ar")),
+        ("de/DE; AR", ("de", "ar")),
+        ("zh_hans", ("zh-Hans",)),
+        ("–", ()),
+    ],
+)
+def test_languages_are_read_by_name_or_tag(cell: str, tags: tuple[str, ...]) -> None:
+    spoken = build_columns("offers", {**WORDS, "languages": {"de": ("Deutsch",), "ar": ("Arabisch", "Arabic")}})
+    (line,) = read_records(f'title;languages\na;"{cell}"\n'.encode(), spoken, NAMES, required="title").lines
+    assert line.values["languages"] == tags
+    assert "ar" in write_records(spoken, NAMES, [{"languages": ("de", "ar")}]).decode().split(";")[-1]
+
+
+def test_what_is_written_comes_back_though_it_means_something_else_in_another_language() -> None:
+    words = {"status": {"planned": ("offen", "zu"), "offer_created": ("zu", "fertig")}}
+    status = next(column for column in build_columns("needs", words) if column.key == "status")
+    assert [status.find_code(word) for word in ("offen", "zu", "fertig", "planned")] == [
+        "planned",
+        "offer_created",
+        "offer_created",
+        "planned",
+    ]
+
+
+def test_spaces_that_do_not_break_lines_are_kept() -> None:
+    written = write_records(columns("offers"), NAMES, [{"title": "Amt\u00a0für\u2009Schule"}])
+    (line,) = read_records(written, columns("offers"), NAMES, required="title").lines
+    assert line.values["title"] == "Amt\u00a0für\u2009Schule"
