@@ -1,8 +1,8 @@
 """Each kind of record that a table can hold: what there is already, how a row finds it, and how it is stored."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -34,6 +34,12 @@ class Desk(Protocol):
 
     name_key: str
     blank: Any
+
+    def list_stored(self) -> Sequence[Any]:
+        """Return everything that is stored, in the order of the pages."""
+
+    def values_of(self, record: Any) -> Values:
+        """Return what a table says of a record, by column; `resolve` and `find` lead back to it."""
 
     def find(self, values: Values) -> Any | None:
         """Return the stored record that a row speaks of, None for a new one."""
@@ -73,10 +79,17 @@ class _PartnerDesk:
 
     def __init__(self, session: Session, network_id: int) -> None:
         self._session, self._network_id = session, network_id
-        self._stored = {one.partner.name: one for one in book.list_partners(session, network_id=network_id)}
+        self._stored = book.list_partners(session, network_id=network_id)
+        self._by_name = {one.partner.name: one for one in self._stored}
+
+    def list_stored(self) -> Sequence[book.StoredPartner]:
+        return self._stored
+
+    def values_of(self, record: Partner) -> Values:
+        return asdict(record)
 
     def find(self, values: Values) -> book.StoredPartner | None:
-        return self._stored.get(values.get("name"))
+        return self._by_name.get(values.get("name"))
 
     def record_of(self, stored: book.StoredPartner) -> Partner:
         return stored.partner
@@ -104,10 +117,17 @@ class _OfferDesk:
     def __init__(self, session: Session, network_id: int) -> None:
         self._session, self._network_id = session, network_id
         self._stored = needs.list_offers(session, network_id=network_id)
+        self._index = _Index((one, one.id, (one.offer.title, one.offer.started_on)) for one in self._stored)
+
+    def list_stored(self) -> Sequence[needs.StoredOffer]:
+        return self._stored
+
+    def values_of(self, record: Offer) -> Values:
+        return asdict(record)
 
     def find(self, values: Values) -> needs.StoredOffer | None:
-        wanted = (values.get("title"), values.get("started_on"))
-        return _find(self._stored, values, lambda one: (one.offer.title, one.offer.started_on) == wanted)
+        found: needs.StoredOffer | None = self._index.find(values, "started_on")
+        return found
 
     def record_of(self, stored: needs.StoredOffer) -> Offer:
         return stored.offer
@@ -135,12 +155,22 @@ class _NeedDesk:
     def __init__(self, session: Session, network_id: int) -> None:
         self._session, self._network_id = session, network_id
         self._stored = needs.list_needs(session, network_id=network_id)
-        self._meetings = [one.meeting for one in book.list_meetings(session, network_id=network_id)]
-        self._offers = [one.offer for one in needs.list_offers(session, network_id=network_id)]
+        self._index = _Index((one, one.id, (one.need.title, one.need.recognised_on)) for one in self._stored)
+        self._named = {
+            "meeting": _Register([one.meeting for one in book.list_meetings(session, network_id=network_id)]),
+            "offer": _Register([one.offer for one in needs.list_offers(session, network_id=network_id)]),
+        }
+
+    def list_stored(self) -> Sequence[needs.StoredNeed]:
+        return self._stored
+
+    def values_of(self, record: Need) -> Values:
+        names = {key: register.name(getattr(record, key)) for key, register in self._named.items()}
+        return asdict(record) | names
 
     def find(self, values: Values) -> needs.StoredNeed | None:
-        wanted = (values.get("title"), values.get("recognised_on"))
-        return _find(self._stored, values, lambda one: (one.need.title, one.need.recognised_on) == wanted)
+        found: needs.StoredNeed | None = self._index.find(values, "recognised_on")
+        return found
 
     def record_of(self, stored: needs.StoredNeed) -> Need:
         return stored.need
@@ -153,11 +183,11 @@ class _NeedDesk:
 
     def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
         resolved, problems = dict(values), []
-        for key, records in (("meeting", self._meetings), ("offer", self._offers)):
+        for key, register in self._named.items():
             text = values.get(key)
             if text is None:
                 continue
-            matches = _find_named(text, records)
+            matches = register.find(text)
             resolved[key] = matches[0].id if len(matches) == 1 else None
             if len(matches) != 1:
                 code = "ambiguous_reference" if matches else "unknown_reference"
@@ -171,23 +201,49 @@ class _NeedDesk:
         needs.change_need(self._session, replace(stored, need=record), network_id=self._network_id)
 
 
-def _find(stored: Sequence[Any], values: Values, matches: Any) -> Any | None:
-    """Return the record with the number that a row names, or else the one that matches."""
-    number = values.get("id")
-    if number is not None:
-        return next((one for one in stored if str(one.id) == number), None)
-    return next((one for one in stored if matches(one)), None)
+class _Index:
+    """Stored needs or offers by number, and by title and first day; of two that say the same the older one is meant."""
+
+    def __init__(self, entries: Iterable[tuple[Any, int, Hashable]]) -> None:
+        self._by_number: dict[str, Any] = {}
+        self._by_identity: dict[Hashable, Any] = {}
+        for one, number, identity in entries:
+            self._by_number[str(number)] = one
+            self._by_identity.setdefault(identity, one)
+
+    def find(self, values: Values, first_day: str) -> Any | None:
+        """Return the record with the number that a row names, or else the one with its title and first day."""
+        number = values.get("id")
+        if number is not None:
+            return self._by_number.get(number)
+        return self._by_identity.get((values.get("title"), values.get(first_day)))
 
 
-def _find_named(text: str, records: Sequence[Any]) -> list[Any]:
-    """Return the meetings or offers that a cell names: "#12 …", a day, or a title."""
-    numbered = _NUMBERED.fullmatch(text)
-    if numbered:
-        return [one for one in records if one.id == numbered[1]]
-    day = _read_day(text)
-    if day is not None:
-        return [one for one in records if getattr(one, "date", None) == day]
-    return [one for one in records if (one.title or "").casefold() == text.casefold()]
+class _Register:
+    """Meetings or offers, as cells name them: "#12 …", a day, or a title."""
+
+    def __init__(self, records: Sequence[Meeting] | Sequence[Offer]) -> None:
+        self._by_number = {str(record.id): record for record in records}
+        self._by_day: dict[date, list[Any]] = {}
+        self._by_title: dict[str, list[Any]] = {}
+        for record in records:
+            self._by_title.setdefault((record.title or "").casefold(), []).append(record)
+            if isinstance(record, Meeting) and record.date is not None:
+                self._by_day.setdefault(record.date, []).append(record)
+
+    def name(self, number: str | None) -> str | None:
+        """Return what a table writes for the record with a number."""
+        return None if number is None else name_reference(self._by_number[number])
+
+    def find(self, text: str) -> list[Any]:
+        """Return every record that a cell may mean."""
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered:
+            return [self._by_number[numbered[1]]] if numbered[1] in self._by_number else []
+        day = _read_day(text)
+        if day in self._by_day:
+            return self._by_day[day]
+        return self._by_title.get(text.casefold(), [])
 
 
 def _read_day(text: str) -> date | None:

@@ -4,14 +4,16 @@ A row is found again by its number (``id``), else by what names it: a partner by
 first day. Only the columns of the file are changed; so a list of names with one date leaves everything else alone.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey_app.domain.errors import Problem
-from survey_app.services.record_desks import Desk, RecordKind, Values, open_desk
+from survey_app.domain.errors import ConflictingRevision, Problem
+from survey_app.services.record_desks import Desk, Record, RecordKind, Values, open_desk
 from survey_app.storage.engine import writing
 
 
@@ -35,12 +37,18 @@ class RowValues:
 
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """What became of one row."""
+    """What became of one row.
+
+    Attributes:
+        before: the record as it is stored, None for a new one; `after`: as the row wants it.
+    """
 
     number: int
     name: str
     outcome: Outcome
     problems: tuple[Problem, ...] = ()
+    before: Record | None = None
+    after: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +63,62 @@ class ImportReport:
         """Tell whether no row was refused."""
         return all(row.outcome is not Outcome.REFUSED for row in self.rows)
 
+    @property
+    def has_changes(self) -> bool:
+        """Tell whether any row differs from what is stored."""
+        return any(row.outcome is not Outcome.UNCHANGED for row in self.rows)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what is the same for two reports only if each row does the same to the same record."""
+        steps = [(row.number, str(row.outcome), row.before, row.after) for row in self.rows]
+        return hashlib.sha256(repr(steps).encode()).hexdigest()
+
     def count(self, outcome: Outcome) -> int:
         """Return how many rows had an outcome."""
-        return sum(row.outcome is outcome for row in self.rows)
+        return sum(row.outcome == outcome for row in self.rows)
+
+
+def list_values(session: Session, kind: RecordKind, *, network_id: int) -> list[Values]:
+    """Return what a table says of every stored record, by column; taken over again, it changes nothing."""
+    desk = open_desk(session, kind, network_id=network_id)
+    return [desk.values_of(desk.record_of(stored)) for stored in desk.list_stored()]
+
+
+def check_records(session: Session, kind: RecordKind, rows: Sequence[RowValues], *, network_id: int) -> ImportReport:
+    """Return what would become of the rows of a table; nothing is stored."""
+    desk = open_desk(session, kind, network_id=network_id)
+    seen: set[object] = set()
+    return ImportReport(tuple(_take_over(desk, row, seen)[0] for row in rows), is_stored=False)
 
 
 def import_records(
-    session: Session, kind: RecordKind, rows: Sequence[RowValues], *, network_id: int, only_check: bool = False
+    session: Session, kind: RecordKind, rows: Sequence[RowValues], *, network_id: int, seen: str | None = None
 ) -> ImportReport:
     """Add and change records as a table says, all or none.
 
     Args:
-        only_check: report what would become of the rows, and store nothing.
+        seen: fingerprint of the report that somebody agreed to; if the rows would do anything else by now, nothing is
+            stored. A table that changes nothing any more is stored already.
     """
+    try:
+        return _store_rows(session, kind, rows, network_id, seen)
+    except (ConflictingRevision, IntegrityError):
+        # Where two can write at once, somebody saved one of these records meanwhile; nothing of the table is stored.
+        return check_records(session, kind, rows, network_id=network_id)
+
+
+def _store_rows(
+    session: Session, kind: RecordKind, rows: Sequence[RowValues], network_id: int, seen: str | None
+) -> ImportReport:
     with writing(session):
         desk = open_desk(session, kind, network_id=network_id)
-        seen: set[object] = set()
-        reports = [_take_over(desk, row, seen) for row in rows]
-        report = ImportReport(tuple(report for report, _store in reports), is_stored=False)
-        if not report.is_sound or only_check:
+        met: set[object] = set()
+        steps = [_take_over(desk, row, met) for row in rows]
+        report = ImportReport(tuple(row for row, _store in steps), is_stored=False)
+        if not report.is_sound or (seen is not None and report.has_changes and report.fingerprint != seen):
             return report
-        for _report, store in reports:
+        for _row, store in steps:
             store()
     return replace(report, is_stored=True)
 
@@ -99,10 +142,10 @@ def _take_over(desk: Desk, row: RowValues, seen: set[object]) -> tuple[RowReport
     if problems:
         return RowReport(row.number, name, Outcome.REFUSED, tuple(problems)), _do_nothing
     if found is None:
-        return RowReport(row.number, name, Outcome.ADDED), lambda: desk.add(after)
+        return RowReport(row.number, name, Outcome.ADDED, after=after), lambda: desk.add(after)
     if after == before:
-        return RowReport(row.number, name, Outcome.UNCHANGED), _do_nothing
-    return RowReport(row.number, name, Outcome.CHANGED), lambda: desk.change(found, after)
+        return RowReport(row.number, name, Outcome.UNCHANGED, (), before, after), _do_nothing
+    return RowReport(row.number, name, Outcome.CHANGED, (), before, after), lambda: desk.change(found, after)
 
 
 def _do_nothing() -> None:

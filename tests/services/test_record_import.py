@@ -14,16 +14,30 @@ from survey_app.domain.errors import Problem, UnknownNeed, UnknownOffer
 from survey_app.domain.network import Network
 from survey_app.services import convening, recording
 from survey_app.services.record_desks import RecordKind, name_reference
-from survey_app.services.record_import import ImportReport, Outcome, RowValues, import_records
+from survey_app.services.record_import import (
+    ImportReport,
+    Outcome,
+    RowValues,
+    check_records,
+    import_records,
+    list_values,
+)
 
 pytestmark = pytest.mark.both_databases
 
 DAY = date(2024, 3, 6)
 
 
-def take_over(session: Session, network: Network, kind: str, *rows: dict, **options: bool) -> ImportReport:
-    numbered = [RowValues(number, values) for number, values in enumerate(rows, 2)]
-    return import_records(session, RecordKind(kind), numbered, network_id=network.id, **options)
+def take_over(session: Session, network: Network, kind: str, *rows: dict, seen: str | None = None) -> ImportReport:
+    return import_records(session, RecordKind(kind), number_rows(*rows), network_id=network.id, seen=seen)
+
+
+def check(session: Session, network: Network, kind: str, *rows: dict) -> ImportReport:
+    return check_records(session, RecordKind(kind), number_rows(*rows), network_id=network.id)
+
+
+def number_rows(*rows: dict) -> list[RowValues]:
+    return [RowValues(number, values) for number, values in enumerate(rows, 2)]
 
 
 def outcomes(report: ImportReport) -> list[str]:
@@ -67,9 +81,48 @@ def test_nothing_is_stored_when_a_single_row_is_wrong(session: Session, network:
 
 
 def test_a_check_reports_and_stores_nothing(session: Session, network: Network) -> None:
-    report = take_over(session, network, "offers", {"title": "Kurs"}, only_check=True)
+    report = check(session, network, "offers", {"title": "Kurs"})
     assert (outcomes(report), report.is_stored, report.count(Outcome.ADDED)) == (["added"], False, 1)
     assert offers(session, network) == []
+
+
+def test_a_table_is_stored_only_as_it_was_seen(session: Session, network: Network) -> None:
+    rows = [{"title": "Kurs", "places": 12}, {"title": "Rat"}]
+    seen = check(session, network, "offers", *rows).fingerprint
+    recording.add_offer(session, Offer(title="Kurs", places=5), network_id=network.id)
+    late = take_over(session, network, "offers", *rows, seen=seen)
+    assert (late.is_stored, outcomes(late)) == (False, ["changed", "added"])
+    assert [offer.places for offer in offers(session, network)] == [5]
+    assert take_over(session, network, "offers", *rows, seen=late.fingerprint).is_stored
+    assert [offer.places for offer in offers(session, network)] == [12, None]
+
+
+def test_a_table_that_is_stored_already_is_no_conflict(session: Session, network: Network) -> None:
+    rows = [{"title": "Kurs"}]
+    seen = check(session, network, "offers", *rows).fingerprint
+    assert take_over(session, network, "offers", *rows, seen=seen).is_stored
+    again = take_over(session, network, "offers", *rows, seen=seen)
+    assert (again.is_stored, again.has_changes) == (True, False)
+    assert len(offers(session, network)) == 1
+
+
+def test_a_fingerprint_tells_what_a_row_changes(session: Session, network: Network) -> None:
+    recording.add_offer(session, Offer(title="Kurs", places=5), network_id=network.id)
+    prints = {check(session, network, "offers", {"title": "Kurs", "places": places}).fingerprint for places in range(4)}
+    assert len(prints) == 4
+
+
+def test_what_is_listed_changes_nothing_when_taken_over(session: Session, network: Network) -> None:
+    meeting_id = make_meeting(session, network, date=DAY, title="#1 = Frühjahr")
+    offer_id = recording.add_offer(session, Offer(title="Kurs", languages=()), network_id=network.id)
+    for _twin in range(2):
+        need = Need(title="x", meeting=str(meeting_id), offer=str(offer_id), status="old_status")
+        recording.add_need(session, need, network_id=network.id)
+    convening.add_partner(session, Partner("Amt", "town_council", ("school",), True, DAY), network_id=network.id)
+    for kind in RecordKind:
+        listed = list_values(session, kind, network_id=network.id)
+        report = take_over(session, network, kind, *[dict(values) for values in listed])
+        assert set(outcomes(report)) == {"unchanged"}, kind
 
 
 def test_a_need_finds_its_meeting_and_offer_by_number_day_or_title(session: Session, network: Network) -> None:
