@@ -20,6 +20,7 @@ from survey_app.domain.synthetic import invent_answers
 from survey_app.evaluation.facts.facts_format import parse_facts
 from survey_app.services import convening, designing, housekeeping
 from survey_app.services.accounts import create_network
+from survey_app.services.demonstration_needs import record_needs
 from survey_app.services.demonstration_partners import invent_partners
 from survey_app.storage import collectors, networks, responses, tallies
 from survey_app.storage.book import list_meetings
@@ -79,6 +80,7 @@ def _load_past(session: Session, plan: Mapping[str, Any], report_progress: Progr
             _invent_responses(session, collector, planned, plan["answers"], index / (steps - 2))
             _seal(session, collector, planned["date"])
         report_progress(index + 1, steps, f"{planned['date']} {planned['title']}")
+    record_needs(session, plan, network_id=network.id)
     return network
 
 
