@@ -1,10 +1,12 @@
-"""The coordinators' door: meetings, partners, surveys with their posters, questionnaires, goals, settings."""
+"""The coordinators' door: meetings, partners, needs, offers, surveys and posters, questionnaires, goals, settings."""
 
 from survey_app.coordinators import (  # noqa: F401  # importing them attaches their views
     cards,
     goals,
     limits,
     meetings,
+    needs,
+    offers,
     openings,
     paper_entry,
     paper_sheets,
@@ -12,6 +14,7 @@ from survey_app.coordinators import (  # noqa: F401  # importing them attaches t
     posters,
     questionnaires,
     quotations,
+    record_tables,
     settings,
     slide,
     surveys,

@@ -1,16 +1,18 @@
 """Records in words, for reading and for setting two versions side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from flask_babel import format_date, format_decimal, gettext
 
-from survey_app.domain.book import Meeting, Partner, Topic
+from survey_app.domain.book import Meeting, Need, Offer, Partner, Topic
+from survey_app.web.record_words import name_language
 from survey_app.web.vocabulary import (
     ACTOR_GROUPS,
     EDUCATION_FIELDS,
     FORMATS,
+    NEED_STATUSES,
     NOT_RECORDED,
     ORIGINS,
     RATINGS,
@@ -66,6 +68,32 @@ def describe_partner(partner: Partner) -> Facts:
         (gettext("Identified on"), _day(partner.identified_on)),
         (gettext("Informed on"), _day(partner.informed_on)),
         (gettext("Won on"), _day(partner.won_on)),
+    ]
+
+
+def describe_need(need: Need, *, meetings: Mapping[str, str], offers: Mapping[str, str]) -> Facts:
+    """Return the record of a need in words; meetings and offers are named by their ids."""
+    return [
+        (gettext("Title"), _line(need.title)),
+        (gettext("Field of education"), (label_of(EDUCATION_FIELDS, need.field),)),
+        (gettext("Recognised on"), _day(need.recognised_on)),
+        (gettext("Meeting"), _line(meetings.get(need.meeting or "", need.meeting))),
+        (gettext("Status"), (label_of(NEED_STATUSES, need.status),)),
+        (gettext("Decided on"), _day(need.decided_on)),
+        (gettext("Offer"), _line(offers.get(need.offer or "", need.offer))),
+    ]
+
+
+def describe_offer(offer: Offer) -> Facts:
+    """Return the record of an offer in words."""
+    languages = None if offer.languages is None else [name_language(tag) for tag in offer.languages]
+    return [
+        (gettext("Title"), _line(offer.title)),
+        (gettext("Field of education"), (label_of(EDUCATION_FIELDS, offer.field),)),
+        (gettext("Began on"), _day(offer.started_on)),
+        (gettext("Places"), _count(offer.places)),
+        (gettext("Participants"), _count(offer.participants)),
+        (gettext("Languages"), _lines(languages)),
     ]
 
 

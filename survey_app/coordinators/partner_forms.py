@@ -15,6 +15,7 @@ from survey_app.coordinators.fields import (
     offered,
     text_field,
 )
+from survey_app.coordinators.record_codes import keep_stored
 from survey_app.domain.book import Partner
 from survey_app.domain.book_checks import check_partner
 from survey_app.web.vocabulary import ACTOR_GROUPS, EDUCATION_FIELDS
@@ -44,7 +45,7 @@ class PartnerForm(CoordinatorForm):
         return Partner(
             name=self.name.data,
             actor_group=self.actor_group.data,
-            fields=tuple(dict.fromkeys(self.fields.data or ())) or None,
+            fields=keep_stored(self.fields.object_data, self.fields.data or ()),
             inside=self.inside.truth,
             identified_on=self.identified_on.data,
             informed_on=self.informed_on.data,

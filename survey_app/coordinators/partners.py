@@ -11,6 +11,7 @@ from survey_app.coordinators.comparison import compare, describe_partner
 from survey_app.coordinators.fields import submitted_form
 from survey_app.coordinators.funnel import count_steps, has_gap, measure_funnel
 from survey_app.coordinators.partner_forms import NAME_TAKEN, PartnerForm, partner_values
+from survey_app.coordinators.record_codes import has_code, offer_codes
 from survey_app.domain.errors import ConflictingRevision, InvalidRecord, NameTaken
 from survey_app.domain.membership import Right
 from survey_app.extensions import db
@@ -20,7 +21,6 @@ from survey_app.web import vocabulary
 from survey_app.web.gate import needs
 
 _ONE = f"/partners/<int(max={LARGEST_ID}):partner_id>"
-_UNKNOWN = "unknown"
 
 
 @bp.get("/partners/")
@@ -29,25 +29,18 @@ def list_partners() -> ResponseReturnValue:
     """Show the partners, all or those of one actor group, and how many have reached each step."""
     partners = convening.list_partners(db.session(), network_id=g.network.id)
     group = request.args.get("group", "")
-    shown = [stored for stored in partners if group in ("", stored.partner.actor_group or _UNKNOWN)]
-    present = {stored.partner.actor_group or _UNKNOWN for stored in partners}
+    shown = [stored for stored in partners if has_code(stored.partner.actor_group, group)]
     return render_template(
         "coordinators/partners.html",
         shown=shown,
         total=len(partners),
         group=group,
-        groups=_offered_groups(present),
+        groups=offer_codes(vocabulary.ACTOR_GROUPS, (stored.partner.actor_group for stored in partners)),
         funnel=measure_funnel(stored.partner for stored in shown),
         count_steps=count_steps,
         has_gap=has_gap,
         vocabulary=vocabulary,
     )
-
-
-def _offered_groups(present: set[str]) -> list[tuple[str, str]]:
-    known = [(code, str(words)) for code, words in vocabulary.ACTOR_GROUPS.items()]
-    others = sorted(present - {code for code, _words in known} - {_UNKNOWN})
-    return [*known, *((code, code) for code in others), (_UNKNOWN, str(vocabulary.NOT_RECORDED))]
 
 
 @bp.route("/partners/new", methods=["GET", "POST"])

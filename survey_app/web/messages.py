@@ -10,11 +10,13 @@ from survey_app.web.answer_messages import ANSWER_MESSAGES
 from survey_app.web.condition_messages import CONDITION_MESSAGES
 from survey_app.web.goal_messages import GOAL_MESSAGES
 from survey_app.web.locale import write_number
+from survey_app.web.record_messages import RECORD_MESSAGES
 
 _MESSAGES: Mapping[str, LazyString] = {
     **ANSWER_MESSAGES,
     **CONDITION_MESSAGES,
     **GOAL_MESSAGES,
+    **RECORD_MESSAGES,
     "before_earlier_step": lazy_gettext("This step cannot come before the one above it."),
     "day_not_come": lazy_gettext("A report can be released up to today, not for a day to come."),
     "closes_before_opening": lazy_gettext("The end must come after the beginning and lie in the future."),

@@ -17,6 +17,7 @@ _SECTIONS = (
     ("staff.show_home", lazy_gettext("Overview"), ()),
     ("coordinators.list_meetings", lazy_gettext("Meetings"), ("meetings", "surveys", "questionnaires")),
     ("coordinators.list_partners", lazy_gettext("Partners"), ("partners",)),
+    ("coordinators.list_needs", lazy_gettext("Needs and offers"), ("needs", "offers")),
     ("coordinators.list_goals", lazy_gettext("Goals"), ("goals",)),
     ("staff.show_report", lazy_gettext("Reports"), ("reports",)),
     ("coordinators.edit_settings", lazy_gettext("Settings"), ("settings",)),

@@ -9,12 +9,12 @@ import pytest
 from factories import make_collector, make_meeting
 from playwright.sync_api import BrowserContext, Page, expect
 
-from survey_app.domain.book import Partner
+from survey_app.domain.book import Need, Offer, Partner
 from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
 from survey_app.files.release_files import write_files
-from survey_app.services import collecting, convening, housekeeping, releasing
+from survey_app.services import collecting, convening, housekeeping, recording, releasing
 
 from .conftest import Stage, sign_in
 
@@ -41,9 +41,8 @@ def _furnish(stage: Stage) -> list[Place]:
         session, network = db.session(), stage.network
         common = {"version_id": stage.version_id, "expected_count": 20}
         opened = make_collector(session, network, **common)
-        waiting = make_collector(
-            session, network, **common, opens_at=datetime.now(UTC) + timedelta(days=1), closes_at=None
-        )
+        later = datetime.now(UTC) + timedelta(days=1)
+        waiting = make_collector(session, network, **common, opens_at=later, closes_at=None)
         closed = make_collector(session, network, version_id=stage.version_id, expected_count=5, needs_ticket=True)
         small = make_collector(session, network, version_id=stage.version_id, expected_count=5)
         sealed = make_collector(session, network, **common, meeting_id=_held(stage))
@@ -51,9 +50,9 @@ def _furnish(stage: Stage) -> list[Place]:
         now = datetime.now(UTC)
         housekeeping.close_collector(session, sealed.code, network_id=network.id, now=now)
         housekeeping.seal_collector(session, sealed.code, network_id=network.id, now=now, grace=timedelta(0))
-        partner = Partner(name="Verein <Beispiel>", identified_on=date(2020, 1, 2), informed_on=date(2020, 2, 2))
-        partner_id = convening.add_partner(session, partner, network_id=network.id)
+        partner_id = _record_partner(session, network)
         meeting = make_meeting(session, network, title="Ohne Umfrage")
+        inside = _record_needs(session, network, meeting)
         _release(session, network, now)
         db.session.remove()
     public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
@@ -61,7 +60,7 @@ def _furnish(stage: Stage) -> list[Place]:
     public += [f"/q/{waiting.code}", "/q/unknown1", "/?code=%21", "/nothing-here"]
     public += [f"/{page}" for page in ("imprint", "privacy", "accessibility", "feedback")]
     public += [f"/{page}/{network.slug}" for page in ("imprint", "privacy", "accessibility", "feedback")]
-    inside = ["", "meetings/", "meetings/new", f"meetings/{meeting}/", f"meetings/{meeting}/edit"]
+    inside += ["", "meetings/", "meetings/new", f"meetings/{meeting}/", f"meetings/{meeting}/edit"]
     inside += [f"meetings/{meeting}/delete", f"meetings/{meeting}/surveys/new", "partners/", "partners/new"]
     inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
     inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
@@ -76,6 +75,20 @@ def _furnish(stage: Stage) -> list[Place]:
         *(Place(f"/n/{network.slug}/{path}") for path in inside),
         Place("/change"),
     ]
+
+
+def _record_partner(session, network: Network) -> int:
+    partner = Partner(name="Verein <Beispiel>", identified_on=date(2020, 1, 2), informed_on=date(2020, 2, 2))
+    return convening.add_partner(session, partner, network_id=network.id)
+
+
+def _record_needs(session, network: Network, meeting: int) -> list[str]:
+    offer = recording.add_offer(session, Offer(title="Kurs", languages=("de", "it")), network_id=network.id)
+    given = Need(title="Rat", status="offer_created", offer=str(offer), meeting=str(meeting), field="school")
+    need = recording.add_need(session, given, network_id=network.id)
+    pages = [f"needs/{page}" for page in ("", "new", f"{need}/edit", f"{need}/delete", "import")]
+    pages += [f"offers/{page}" for page in ("", "new", f"{offer}/edit", f"{offer}/delete", "import")]
+    return [*pages, "partners/import"]
 
 
 def _release(session, network: Network, now: datetime) -> None:
@@ -131,6 +144,7 @@ def test_no_page_has_a_violation(
     sign_in(page, stage.base, Role.NETWORK_ADMIN)
     page.goto(f"{stage.root}/?lang={language}")
     problems += [line for place in places if not place.is_public for line in _check(page, stage, place, language)]
+    problems += [f"tables: {line}" for line in _check_tables(page, stage, language)]
     assert not problems, "\n".join(problems)
 
 
@@ -139,6 +153,15 @@ def _check(page: Page, stage: Stage, place: Place, language: str) -> Iterator[st
     page.goto(f"{stage.base}{place.path}{joint}lang={language}")
     assert page.locator("html").get_attribute("lang") == language, place.path
     yield from (f"{place.path}: {line}" for line in check_page(page))
+
+
+def _check_tables(page: Page, stage: Stage, language: str) -> Iterator[str]:
+    """Send a table that can be stored, one that cannot, and something that is no table."""
+    for data in (b"title;status\nRat;planned\nFahrt;recognised\n", b"title;status\nRat;lost\n", b"PK\x03\x04\x00"):
+        page.goto(f"{stage.root}/needs/import?lang={language}")
+        page.set_input_files("[name=file]", {"name": "x.csv", "mimeType": "text/csv", "buffer": data})
+        page.locator("main form button").click()
+        yield from check_page(page)
 
 
 def _check_mistakes(page: Page, stage: Stage, places: list[Place], language: str) -> Iterator[str]:

@@ -11,15 +11,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from survey_app.domain.book import Partner, Quotation
+from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Right, Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
-from survey_app.services import convening, goal_design
+from survey_app.services import convening, goal_design, recording
 from survey_app.storage.engine import writing
 from survey_app.storage.quotations import add_quotation
 
 _LIMIT = 2**31
+FORMS = ("add_meeting", "add_partner", "add_need", "add_offer", "import_table", "store_table", "edit_settings")
 
 
 @pytest.fixture
@@ -31,10 +32,15 @@ def filled(session: Session, network: Network) -> dict[str, str]:
     with writing(session):
         quoted = Quotation("M1", date(2020, 1, 2), Fraction(1, 3), "Bericht")
         quotation_id = add_quotation(session, quoted, network_id=network.id)
+    offer_id = recording.add_offer(session, Offer(title="Kurs"), network_id=network.id)
+    need_id = recording.add_need(session, Need(title="Rat", offer=str(offer_id)), network_id=network.id)
     system_id = goal_design.start_draft(session, freiburg_goals(), network_id=network.id)
     return {
         "meeting_id": str(meeting_id),
         "partner_id": str(partner_id),
+        "need_id": str(need_id),
+        "offer_id": str(offer_id),
+        "kind": "needs",
         "system_id": str(system_id),
         "quotation_id": str(quotation_id),
         "indicator": "M1",
@@ -60,6 +66,10 @@ NOT_SHOWN = {
 }
 """What is answered instead of a page: an open survey is neither opened again nor removed; no goal is asked for; no goal
 system is published whose indicators would take figures from documents."""
+
+
+OBJECTS = {"meeting_id", "partner_id", "need_id", "offer_id", "version_id", "code", "system_id", "quotation_id"}
+"""Arguments of addresses that name something of one network."""
 
 
 @pytest.fixture
@@ -146,7 +156,7 @@ def test_foreign_object_is_not_there_in_ones_own_network(
     token = client.get("/n/rostock/meetings/new").text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     for method in ("GET", "POST"):
         for endpoint, rule in views(app, method):
-            if not {"meeting_id", "partner_id", "version_id", "code", "system_id", "quotation_id"} & set(_names(rule)):
+            if not set(_names(rule)) & OBJECTS:
                 continue
             target = address(app, endpoint, other.slug, filled)
             got = client.open(target, method=method, data={"csrf_token": token} if method == "POST" else None)
@@ -182,7 +192,8 @@ def test_posting_without_our_token_changes_nothing(door, session: Session) -> No
 def test_address_that_names_nothing_is_not_found(sign_in: Callable[..., FlaskClient], network: Network) -> None:
     client = sign_in(network, Role.NETWORK_ADMIN)
     paths = [f"/meetings/{_LIMIT}/", f"/meetings/{'9' * 40}/edit", "/meetings/0/", "/meetings/-1/"]
-    paths += [f"/partners/{_LIMIT}/edit", f"/questionnaires/{_LIMIT}/"]
+    paths += [f"/{kind}/{_LIMIT}/edit" for kind in ("partners", "needs", "offers")]
+    paths += ["/meetings/import", "/settings/table", "/needs/import/", "/others/template", f"/questionnaires/{_LIMIT}/"]
     paths += [f"/surveys/{code}/" for code in ("nothere2", "%F0%9F%8E%89", "x y", "b" * 500)]
     for path in paths:
         assert client.get(f"/n/freiburg{path}").status_code == 404, path
@@ -194,7 +205,7 @@ def test_body_that_is_no_form_is_no_server_error(
     client = sign_in(network, Role.NETWORK_ADMIN)
     page = client.get("/n/freiburg/partners/new").text
     token = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
-    for endpoint in ("coordinators.add_meeting", "coordinators.add_partner", "coordinators.edit_settings"):
+    for endpoint in (f"coordinators.{form}" for form in FORMS):
         for kind, body in (("application/json", b"[1]"), ("text/plain", b"\xff"), ("multipart/form-data", b"--")):
             target = address(app, endpoint, network.slug, filled)
             got = client.post(target, data=body, content_type=kind, headers={"X-CSRFToken": token})

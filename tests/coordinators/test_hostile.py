@@ -7,12 +7,12 @@ import pytest
 from factories import make_collector
 from werkzeug.datastructures import MultiDict
 
-from survey_app.domain.book import Partner
-from survey_app.services import convening
+from survey_app.domain.book import Need, Offer, Partner
+from survey_app.services import convening, recording
 
 from .conftest import Desk
 
-POSTS = 90
+POSTS = 130
 NASTY = (
     *(
         "",
@@ -66,6 +66,9 @@ def test_damaged_form_is_answered_with_a_page(desk: Desk, meeting_id: int) -> No
     survey = make_collector(desk.session, desk.network, meeting_id=meeting_id, **times)
     partner_id = convening.add_partner(desk.session, Partner(name="Kita"), network_id=desk.network.id)
     paths = [f"/meetings/{meeting_id}/edit", f"/meetings/{meeting_id}/surveys/new", f"/partners/{partner_id}/edit"]
+    offer_id = recording.add_offer(desk.session, Offer(title="Kurs", languages=("it",)), network_id=desk.network.id)
+    need_id = recording.add_need(desk.session, Need(title="Rat", offer=str(offer_id)), network_id=desk.network.id)
+    paths += [f"/needs/{need_id}/edit", f"/offers/{offer_id}/edit", "/needs/new", "/offers/new"]
     paths += ["/meetings/new", "/partners/new", "/settings", f"/surveys/{survey.code}/reopen"]
     whole = {path: desk.see(path).fields() for path in paths}
     for _post in range(POSTS):

@@ -14,17 +14,24 @@ ROOMS = (
     "domain/response.py",
     "domain/book_checks.py",
     "domain/condition_checks.py",
+    "coordinators/record_tables.py",
+    "coordinators/table_files.py",
+    "files/csv_reading.py",
+    "files/record_csv.py",
     "services/ceilings.py",
     "services/convening.py",
+    "services/record_desks.py",
+    "services/record_import.py",
     "services/tickets.py",
 )
-PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1"}
+PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1", "row": 7}
+PARAMETERS |= {"name": "Titel", "value": "x", "choices": "a | b"}
 
 
 def raised_codes() -> set[str]:
     package = Path(survey_app.__file__).parent
     sources = [(package / room).read_text(encoding="utf-8") for room in ROOMS]
-    found = (re.findall(r'(?:Problem\(\s*|(?="condition_))"(\w+)"', source) for source in sources)
+    found = (re.findall(r'(?:Problem\(\s*|_wrong\(\s*|(?="condition_))"(\w+)"', source) for source in sources)
     return {code for codes in found for code in codes}
 
 

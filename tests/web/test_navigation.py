@@ -97,8 +97,8 @@ def sections(app):
     ("role", "names"),
     [
         (Role.VIEWER, ["Overview", "Reports"]),
-        (Role.COORDINATOR, ["Overview", "Meetings", "Partners", "Goals", "Reports"]),
-        (Role.NETWORK_ADMIN, ["Overview", "Meetings", "Partners", "Goals", "Reports", "Settings"]),
+        (Role.COORDINATOR, ["Overview", "Meetings", "Partners", "Needs and offers", "Goals", "Reports"]),
+        (Role.NETWORK_ADMIN, ["Overview", "Meetings", "Partners", "Needs and offers", "Goals", "Reports", "Settings"]),
         (Role.SYSTEM_ADMIN, ["Settings"]),
         (None, []),
     ],
@@ -111,6 +111,7 @@ def test_section_is_marked_when_page_lies_inside(sections):
     assert ("Overview", "page") in sections(Role.COORDINATOR)
     assert ("Meetings", "true") in sections(Role.COORDINATOR, "/n/freiburg/meetings/7/")
     assert ("Meetings", "true") in sections(Role.COORDINATOR, "/n/freiburg/surveys/7k3mp9/")
+    assert ("Needs and offers", "true") in sections(Role.COORDINATOR, "/n/freiburg/offers/")
     assert ("Meetings", "page") in sections(Role.COORDINATOR, "/n/freiburg/meetings/")
     assert sum(bool(current) for _name, current in sections(Role.COORDINATOR, "/n/freiburg/meetings/7/")) == 1
 
