@@ -2,6 +2,7 @@
 
 from survey_app.coordinators import (  # noqa: F401  # importing them attaches their views
     cards,
+    designer,
     goals,
     limits,
     meetings,

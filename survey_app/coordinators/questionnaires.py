@@ -11,7 +11,7 @@ from survey_app.domain.membership import Right
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.text import wording
 from survey_app.extensions import db
-from survey_app.services import convening
+from survey_app.services import convening, questionnaire_design
 from survey_app.services.convening import StoredQuestionnaire
 from survey_app.web import vocabulary
 from survey_app.web.gate import needs
@@ -23,11 +23,12 @@ _ONE = f"/questionnaires/<int(max={LARGEST_ID}):version_id>"
 @bp.get("/questionnaires/")
 @needs(Right.ORGANISE)
 def list_questionnaires() -> ResponseReturnValue:
-    """Show the published versions with their languages and how far each translation is."""
-    versions = newest_first(convening.list_questionnaires(db.session(), network_id=g.network.id))
+    """Show drafts, and the published versions with their languages and how far each translation is."""
+    versions = questionnaire_design.list_versions(db.session(), network_id=g.network.id)
     return render_template(
         "coordinators/questionnaires.html",
-        versions=versions,
+        drafts=[stored for stored in versions if stored.published_at is None],
+        versions=newest_first(stored for stored in versions if stored.published_at is not None),
         title_of=title_of,
         local_day=local_day,
         vocabulary=vocabulary,
@@ -37,8 +38,11 @@ def list_questionnaires() -> ResponseReturnValue:
 @bp.get(f"{_ONE}/")
 @needs(Right.ORGANISE)
 def find_wording(version_id: int) -> ResponseReturnValue:
-    """Lead to a version in the language that suits the network best."""
-    questionnaire = _load(version_id).questionnaire
+    """Lead to a version in the language that suits the network best; to the pages of a draft, if it is one."""
+    stored = questionnaire_design.load_version(db.session(), version_id, network_id=g.network.id)
+    if stored.published_at is None:
+        return redirect(url_for("coordinators.show_draft", version_id=version_id))
+    questionnaire = stored.questionnaire
     candidates = (g.network.default_language, questionnaire.source_language)
     language = next((tag for tag in candidates if tag in questionnaire.languages), questionnaire.languages[0])
     return redirect(url_for("coordinators.show_questionnaire", version_id=version_id, language=language))

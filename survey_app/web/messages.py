@@ -8,6 +8,7 @@ from flask_babel import LazyString, lazy_gettext
 from survey_app.domain.errors import Problem
 from survey_app.web.answer_messages import ANSWER_MESSAGES
 from survey_app.web.condition_messages import CONDITION_MESSAGES
+from survey_app.web.design_messages import DESIGN_MESSAGES
 from survey_app.web.goal_messages import GOAL_MESSAGES
 from survey_app.web.locale import write_number
 from survey_app.web.record_messages import RECORD_MESSAGES
@@ -15,6 +16,7 @@ from survey_app.web.record_messages import RECORD_MESSAGES
 _MESSAGES: Mapping[str, LazyString] = {
     **ANSWER_MESSAGES,
     **CONDITION_MESSAGES,
+    **DESIGN_MESSAGES,
     **GOAL_MESSAGES,
     **RECORD_MESSAGES,
     "before_earlier_step": lazy_gettext("This step cannot come before the one above it."),

@@ -14,7 +14,7 @@ from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
 from survey_app.files.release_files import write_files
-from survey_app.services import collecting, convening, housekeeping, recording, releasing
+from survey_app.services import collecting, convening, housekeeping, questionnaire_design, recording, releasing
 
 from .conftest import Stage, sign_in
 
@@ -33,6 +33,13 @@ class Place:
 
     path: str
     is_public: bool = False
+
+
+DESIGNER = (
+    "", "add", "add/many", "add/number", "add/date", "add/text", "add/block", "add-grid", "add-ranking", "library",
+    "texts", "languages", "discard", "items/topics_wanted/", "items/benefit/rules", "items/benefit/remove",
+)  # fmt: skip
+"""Pages of a draft of a questionnaire."""
 
 
 def _furnish(stage: Stage) -> list[Place]:
@@ -69,7 +76,7 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
     inside += ["reports/releases/", "reports/releases/new", "reports/releases/1/", "goals/figures/"]
     inside += [f"reports/surveys/{sealed.code}/", f"reports/releases/1/surveys/{sealed.code}/"]
-    inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here"]
+    inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here", *_design(stage)]
     return [
         *(Place(path, is_public=True) for path in public),
         *(Place(f"/n/{network.slug}/{path}") for path in inside),
@@ -89,6 +96,13 @@ def _record_needs(session, network: Network, meeting: int) -> list[str]:
     pages = [f"needs/{page}" for page in ("", "new", f"{need}/edit", f"{need}/delete", "import")]
     pages += [f"offers/{page}" for page in ("", "new", f"{offer}/edit", f"{offer}/delete", "import")]
     return [*pages, "partners/import"]
+
+
+def _design(stage: Stage) -> list[str]:
+    with stage.app.app_context():
+        draft = questionnaire_design.copy_version(db.session(), stage.version_id, network_id=stage.network.id)
+        db.session.remove()
+    return ["questionnaires/new", *(f"questionnaires/{draft}/draft/{page}" for page in DESIGNER)]
 
 
 def _release(session, network: Network, now: datetime) -> None:

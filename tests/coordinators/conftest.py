@@ -15,6 +15,7 @@ from survey_app.domain.collector import Collector
 from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
 from survey_app.services import collecting, convening
+from survey_app.services import questionnaire_design as design
 
 from .visiting import Sheet
 
@@ -101,3 +102,17 @@ def meeting_id(session: Session, network: Network) -> int:
 @pytest.fixture
 def version_id(session: Session, network: Network) -> int:
     return publish_standard(session, network)
+
+
+@pytest.fixture
+def empty_id(desk: Desk) -> int:
+    """An empty draft, begun as a person does."""
+    sheet = desk.fill("/questionnaires/new", title="Kurze Umfrage")
+    assert sheet.status == 303
+    return int(sheet.location.split("/draft/")[0].rsplit("/", 1)[1])
+
+
+@pytest.fixture
+def standard_id(desk: Desk, session: Session, network: Network) -> int:
+    """A draft that says what the published standard questionnaire says."""
+    return design.copy_version(session, publish_standard(session, network), network_id=network.id)

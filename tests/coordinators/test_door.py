@@ -15,7 +15,7 @@ from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Right, Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
-from survey_app.services import convening, goal_design, recording
+from survey_app.services import convening, goal_design, questionnaire_design, recording
 from survey_app.storage.engine import writing
 from survey_app.storage.quotations import add_quotation
 
@@ -35,7 +35,11 @@ def filled(session: Session, network: Network) -> dict[str, str]:
     offer_id = recording.add_offer(session, Offer(title="Kurs"), network_id=network.id)
     need_id = recording.add_need(session, Need(title="Rat", offer=str(offer_id)), network_id=network.id)
     system_id = goal_design.start_draft(session, freiburg_goals(), network_id=network.id)
+    draft_id = questionnaire_design.copy_version(session, survey.version_id, network_id=network.id)
     return {
+        "item_code": "impulses",
+        "series": "grid",
+        "draft_id": str(draft_id),
         "meeting_id": str(meeting_id),
         "partner_id": str(partner_id),
         "need_id": str(need_id),
@@ -52,6 +56,7 @@ def filled(session: Session, network: Network) -> dict[str, str]:
 
 NOT_SHOWN = {
     "coordinators.find_wording": 302,
+    "coordinators.add_questionnaire_item": 302,
     "coordinators.reopen_survey": 409,
     "coordinators.delete_survey": 409,
     "coordinators.edit_goal": 404,
@@ -90,6 +95,8 @@ def views(app: Flask, method: str) -> list[tuple[str, str]]:
 def address(app: Flask, endpoint: str, network: str, values: dict[str, str]) -> str:
     rule = next(rule for rule in app.url_map.iter_rules(endpoint))
     wanted = {name: values[name] for name in rule.arguments if name != "network"}
+    if "/draft/" in rule.rule:
+        wanted["version_id"] = values["draft_id"]
     built = rule.build({"network": network} | {n: int(v) if v.isdigit() else v for n, v in wanted.items()})
     assert built is not None, endpoint
     return built[1]

@@ -18,6 +18,8 @@ ROOMS = (
     "coordinators/table_files.py",
     "files/csv_reading.py",
     "files/record_csv.py",
+    "domain/publishing.py",
+    "domain/questionnaire_editing.py",
     "services/ceilings.py",
     "services/convening.py",
     "services/record_desks.py",
@@ -25,7 +27,7 @@ ROOMS = (
     "services/tickets.py",
 )
 PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1", "row": 7}
-PARAMETERS |= {"name": "Titel", "value": "x", "choices": "a | b"}
+PARAMETERS |= {"name": "Titel", "value": "Frage 1", "item": "Frage 3", "choices": "a | b"}
 
 
 def raised_codes() -> set[str]:

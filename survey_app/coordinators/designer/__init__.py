@@ -1,0 +1,11 @@
+"""Questionnaires at the coordinators' door: begin one, write and order its items, check, compare, publish."""
+
+from survey_app.coordinators.designer import (  # noqa: F401  # importing them attaches their views
+    around,
+    item_pages,
+    order_pages,
+    overview,
+    rule_pages,
+    series_pages,
+    starting,
+)
