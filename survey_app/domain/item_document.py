@@ -17,8 +17,8 @@ _ITEM_KEYS = {
 }  # fmt: skip
 _CHOICE_KEYS = {"code", "texts", "leaves_base", "set_off", "exclusive", "last", "text_length"}
 _CLASS_KEYS = {"code", "texts", "low", "high"}
-RESERVED_CODES = frozenset({"lang", "submission_key", "switch_language", "ticket", "csrf_token"})
-"""Names that the form uses for itself, so no item may have them."""
+RESERVED_CODES = frozenset({"lang", "submission_key", "switch_language", "ticket", "csrf_token", "texts"})
+"""Names that the form uses for itself, or paths of wording for the questionnaire's own texts: no item may have them."""
 
 _FLAGS = ("leaves_base", "set_off", "exclusive", "last")
 

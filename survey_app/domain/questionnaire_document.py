@@ -112,13 +112,15 @@ def missing_wording(questionnaire: Questionnaire, language: str) -> list[str]:
 
 
 def list_texts(questionnaire: Questionnaire) -> list[tuple[str, Text]]:
-    """Return every text that people read who answer, with its path: ``texts.<key>``, ``<item>`` or ``<item>.<choice>``.
+    """Return every text with its path: ``texts.<key>``, ``<item>``, ``<item>.<choice>``, ``<item>.classes.<class>``.
 
-    Paths hold codes only, so they stay the same when items are moved and from version to version.
+    Paths hold codes only, so they stay the same when items are moved and from version to version; codes hold no full
+    stop and no item is called "texts", so a path names one text only.
     """
     texts = [(f"texts.{key}", text) for key, text in questionnaire.texts.items()]
     for item in questionnaire.items:
         texts.append((item.code, item.texts))
         if item.type is not ItemType.BLOCK:
             texts += [(f"{item.code}.{choice.code}", choice.texts) for choice in item.options]
+            texts += [(f"{item.code}.classes.{entry.code}", entry.texts) for entry in item.classes]
     return texts

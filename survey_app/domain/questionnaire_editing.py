@@ -95,13 +95,16 @@ def put_wording(questionnaire: Questionnaire, path: str, language: str, words: s
 
 
 def map_texts(questionnaire: Questionnaire, change: Callable[[str, Text], Text]) -> Questionnaire:
-    """Return the questionnaire with every text that people read as `change` makes it from its path and wording."""
+    """Return the questionnaire with every text as `change` makes it from its path and wording."""
     items = tuple(
         replace(
             item,
             texts=change(item.code, item.texts),
             options=tuple(
                 replace(choice, texts=change(f"{item.code}.{choice.code}", choice.texts)) for choice in item.options
+            ),
+            classes=tuple(
+                replace(entry, texts=change(f"{item.code}.classes.{entry.code}", entry.texts)) for entry in item.classes
             ),
         )
         for item in questionnaire.items

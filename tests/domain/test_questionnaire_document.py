@@ -12,7 +12,7 @@ from strategies import junk, questionnaires
 
 from survey_app.domain.errors import InvalidDocument, Problem
 from survey_app.domain.questionnaire import Questionnaire
-from survey_app.domain.questionnaire_document import missing_wording, parse_questionnaire, write_questionnaire
+from survey_app.domain.questionnaire_document import parse_questionnaire, write_questionnaire
 
 
 def small_document() -> dict[str, Any]:
@@ -148,6 +148,7 @@ BREAKS: list[tuple[tuple[Any, ...], Any, str, str]] = [
     (("items", 0, "code"), "mood", "duplicate_code", "items[1].code"),
     (("items", 0, "code"), "lang", "reserved_code", "items[0].code"),
     (("items", 0, "code"), "submission_key", "reserved_code", "items[0].code"),
+    (("items", 0, "code"), "texts", "reserved_code", "items[0].code"),
     (("items", 0, "texts", "??"), "x", "unknown_language", "items[0].texts.??"),
     (("items", 1, "hint"), "absent", "unknown_text", "items[1].hint"),
     (("items", 1, "options"), [], "no_choices", "items[1].options"),
@@ -210,19 +211,6 @@ def test_key_variable_true_means_every_choice_but_no_answer_when_read() -> None:
     document["items"][1]["key_variable"] = True
     item = parse_questionnaire(document).items[1]
     assert item.key_variable == {"good": ("good",), "bad": ("bad",)}
-
-
-def test_missing_wording_lists_every_gap_when_a_language_is_incomplete() -> None:
-    questionnaire = parse_questionnaire(small_document())
-    assert missing_wording(questionnaire, "en") == ["texts.hint", "day"]
-    assert missing_wording(questionnaire, "de") == ["day"]
-    assert "mood.bad" in missing_wording(questionnaire, "fr")
-
-
-def test_blank_wording_counts_as_missing_when_checked() -> None:
-    document = small_document()
-    document["items"][0]["texts"]["en"] = " \u00a0"
-    assert "intro" in missing_wording(parse_questionnaire(document), "en")
 
 
 def test_modules_are_left_out_when_not_named() -> None:
