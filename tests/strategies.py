@@ -134,7 +134,8 @@ def questionnaires(draw: st.DrawFn, max_items: int = 5) -> Questionnaire:
     for code in draw(st.lists(codes, max_size=max_items, unique=True)):
         item = draw(items(code, languages, made))
         asked = Questionnaire("checked", 1, "de", ("de",), (*made, item))
-        made = (*made, replace(item, show_if=()) if check_conditions(asked) else item)
+        hint = draw(st.none() | st.sampled_from(sorted(texts))) if texts else None
+        made = (*made, replace(item, hint=hint, show_if=() if check_conditions(asked) else item.show_if))
     return Questionnaire(
         id=draw(codes),
         version=draw(st.integers(1, 99)),

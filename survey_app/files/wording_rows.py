@@ -1,0 +1,48 @@
+"""What translations from a file may change: rows that fit the questionnaire as it is now, and nothing else."""
+
+from collections.abc import Mapping
+
+from survey_app.domain.errors import Problem
+from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.text import clean_text
+from survey_app.domain.wording import Phrase, TranslatedText, WordingImport, list_phrases
+
+
+class RowCollector:
+    """Takes the rows of a file one by one and sorts them into what fits and what does not."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._phrases: Mapping[str, Phrase] = {phrase.path: phrase for phrase in list_phrases(questionnaire)}
+        self._seen: set[tuple[str, str]] = set()
+        self._texts: list[TranslatedText] = []
+        self._refused: list[Problem] = []
+
+    def refuse(self, code: str, place: str, **parameters: object) -> None:
+        """Leave a row out."""
+        self._refused.append(Problem(code, place, parameters))
+
+    def accepts_source(self, path: str, source: str, place: str) -> bool:
+        """Tell whether a row belongs to the questionnaire as it is now; otherwise it is refused."""
+        phrase = self._phrases.get(path)
+        if phrase is None:
+            self.refuse("unknown_text", place, value=path)
+        elif clean_text(phrase.source) != clean_text(source):
+            self.refuse("outdated_text", place, value=path)
+        else:
+            return True
+        return False
+
+    def take(self, path: str, language: str, words: str, place: str) -> None:
+        """Take a translation of a row that was accepted; empty words change nothing."""
+        clean = clean_text(words)
+        if not clean:
+            return
+        if (path, language) in self._seen:
+            self.refuse("double_text", place, value=path)
+            return
+        self._seen.add((path, language))
+        self._texts.append(TranslatedText(path, language, clean))
+
+    def finish(self) -> WordingImport:
+        """Return what was found."""
+        return WordingImport(tuple(self._texts), tuple(self._refused))
