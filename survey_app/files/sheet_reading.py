@@ -1,6 +1,8 @@
 """Spreadsheets that people send us: from the bytes of an XLSX file to texts by sheet, row and column.
 
 Nothing in them is trusted: size, number of rows and columns, formulas and error values are refused with their place.
+The library does not tell a text such as "_x000D_" from the escape that spreadsheets write for a sign; it is taken for
+the escape, since no real text holds it and files from Excel do.
 """
 
 import io
