@@ -7,6 +7,7 @@ from survey_app.commands.demo import demo
 from survey_app.commands.evaluate import evaluate_command
 from survey_app.commands.goals import goals
 from survey_app.commands.posters import posters
+from survey_app.commands.questionnaires import questionnaires
 from survey_app.commands.reports import reports
 from survey_app.commands.translations import translations
 
@@ -18,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     goals,
     networks,
     posters,
+    questionnaires,
     reports,
     responses,
     translations,

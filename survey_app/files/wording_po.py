@@ -12,8 +12,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, normalize
 
 from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.questionnaire_document import list_texts
 from survey_app.domain.text import PLAIN_GERMAN, canonical_tag
-from survey_app.domain.wording import WordingImport, list_phrases
+from survey_app.domain.wording import WordingImport
 from survey_app.files.sheet_guard import refuse
 from survey_app.files.text_reading import read_text
 from survey_app.files.wording_rows import RowCollector
@@ -40,10 +41,11 @@ def write_po(questionnaire: Questionnaire, language: str) -> bytes:
         ]
     )
     entries = [_entry(None, "", header)]
+    source = questionnaire.source_language
     entries += [
-        _entry(phrase.path, phrase.source, phrase.texts.get(language, ""))
-        for phrase in list_phrases(questionnaire)
-        if phrase.source
+        _entry(path, text[source], text.get(language, ""))
+        for path, text in list_texts(questionnaire)
+        if text.get(source)
     ]
     return "\n".join(entries).encode()
 

@@ -1,18 +1,18 @@
 """What translations from a file may change: rows that fit the questionnaire as it is now, and nothing else."""
 
-from collections.abc import Mapping
-
 from survey_app.domain.errors import Problem
 from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.questionnaire_document import list_texts
 from survey_app.domain.text import clean_text
-from survey_app.domain.wording import Phrase, TranslatedText, WordingImport, list_phrases
+from survey_app.domain.wording import TranslatedText, WordingImport
 
 
 class RowCollector:
     """Takes the rows of a file one by one and sorts them into what fits and what does not."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self._phrases: Mapping[str, Phrase] = {phrase.path: phrase for phrase in list_phrases(questionnaire)}
+        language = questionnaire.source_language
+        self._sources = {path: clean_text(text.get(language, "")) for path, text in list_texts(questionnaire)}
         self._seen: set[tuple[str, str]] = set()
         self._texts: list[TranslatedText] = []
         self._refused: list[Problem] = []
@@ -23,10 +23,9 @@ class RowCollector:
 
     def accepts_source(self, path: str, source: str, place: str) -> bool:
         """Tell whether a row belongs to the questionnaire as it is now; otherwise it is refused."""
-        phrase = self._phrases.get(path)
-        if phrase is None:
-            self.refuse("unknown_text", place, value=path)
-        elif clean_text(phrase.source) != clean_text(source):
+        if path not in self._sources:
+            self.refuse("unknown_string", place, value=path)
+        elif self._sources[path] != clean_text(source):
             self.refuse("outdated_text", place, value=path)
         else:
             return True

@@ -1,7 +1,8 @@
 """The wording of a questionnaire as a table: one row for each string, one column for each language, and back."""
 
 from survey_app.domain.questionnaire import Questionnaire
-from survey_app.domain.wording import WordingImport, list_phrases
+from survey_app.domain.questionnaire_document import list_texts
+from survey_app.domain.wording import WordingImport
 from survey_app.files.language_names import find_tag, name_language
 from survey_app.files.sheet_guard import refuse
 from survey_app.files.sheet_reading import Sheet, read_sheets
@@ -18,7 +19,7 @@ def write_wording(questionnaire: Questionnaire) -> bytes:
     source = questionnaire.source_language
     languages = (source, *(tag for tag in questionnaire.languages if tag != source))
     header = (_PATH, *map(name_language, languages))
-    rows = [(phrase.path, *(phrase.texts.get(tag, "") for tag in languages)) for phrase in list_phrases(questionnaire)]
+    rows = [(path, *(text.get(tag, "") for tag in languages)) for path, text in list_texts(questionnaire)]
     rtl = [index for index, tag in enumerate(languages, 1) if tag.partition("-")[0] in _RIGHT_TO_LEFT]
     return write_sheets({SHEET: [header, *rows]}, rtl=rtl)
 

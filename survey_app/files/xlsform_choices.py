@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from survey_app.domain.errors import Problem
-from survey_app.domain.questionnaire import Choice
+from survey_app.domain.questionnaire import NO_ANSWER, Choice
 from survey_app.files.sheet_guard import refuse
 from survey_app.files.sheet_reading import Sheet
 from survey_app.files.xlsform_columns import Columns, read_columns
@@ -30,7 +30,8 @@ class ChoiceList:
         """Add a choice and return its code."""
         code = make_code(name, taken=set(self.codes.values()), prefix="c")
         self.codes[name] = code
-        self.choices.append(Choice(code, texts))
+        is_refusal = code == NO_ANSWER
+        self.choices.append(Choice(code, texts, set_off=is_refusal, exclusive=is_refusal))
         return code
 
     def copy(self) -> "ChoiceList":

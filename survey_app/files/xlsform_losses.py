@@ -19,7 +19,7 @@ def list_losses(original: Questionnaire, returned: Questionnaire) -> tuple[Probl
     for name, where in _compare(_plain(original), _plain(returned)):
         found.setdefault(name, []).append(where)
     return tuple(
-        Problem("field_not_carried", name, {"value": ", ".join(dict.fromkeys(filter(None, places)))})
+        Problem("field_not_carried", name, {"value": ", ".join(dict.fromkeys(places))})
         for name, places in found.items()
     )
 
@@ -31,7 +31,7 @@ def _compare(original: Questionnaire, returned: Questionnaire) -> Iterator[tuple
         if one.name == "texts":
             yield from (("texts", key) for key in before.keys() | after.keys() if before.get(key) != after.get(key))
         elif one.name != "items" and before != after:
-            yield one.name, ""
+            yield one.name, one.name
     for item in original.items:
         back = returned.find_item(item.code)
         if back is None:

@@ -65,8 +65,9 @@ def read_settings(sheet: Sheet | None, *, language: str) -> Settings:
     may_repeat = text("allow_choice_duplicates").lower() in ("yes", "true")
     is_ours = found.get("name", (0, ""))[1] == ROOT_NAME
     used = {"version", "default_language", "form_id", "id_string", "form_title"} | ({"name"} if is_ours else set())
-    for name in found.keys() - used:
-        note("column_not_carried", name, name)
+    for name in found:
+        if name not in used:
+            note("column_not_carried", name, name)
     own_title = "" if title == given_id else title
     return Settings(code, version, own_title, tag or language, may_repeat, tuple(notes))
 

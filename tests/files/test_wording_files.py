@@ -10,8 +10,9 @@ from strategies import questionnaires
 
 from survey_app.domain.errors import InvalidDocument
 from survey_app.domain.questionnaire import Questionnaire
+from survey_app.domain.questionnaire_document import list_texts
 from survey_app.domain.text import clean_text
-from survey_app.domain.wording import TranslatedText, apply_wording, list_phrases
+from survey_app.domain.wording import TranslatedText, apply_wording
 from survey_app.files.sheet_writing import write_sheets
 from survey_app.files.wording_po import read_po, write_po
 from survey_app.files.wording_xlsx import read_wording, write_wording
@@ -44,8 +45,8 @@ def worded(draw: st.DrawFn) -> Questionnaire:
     questionnaire = replace(draw(questionnaires()), source_language="de", languages=LANGUAGES)
     hard = texts_of_any_kind | st.sampled_from(HARD)
     words = [
-        TranslatedText(phrase.path, language, draw(hard))
-        for phrase in list_phrases(questionnaire)
+        TranslatedText(path, language, draw(hard))
+        for path, _text in list_texts(questionnaire)
         for language in LANGUAGES
     ]
     return apply_wording(questionnaire, words)
@@ -55,9 +56,9 @@ def without_translations(questionnaire: Questionnaire) -> Questionnaire:
     """Return the questionnaire with every word but those in its source language replaced."""
     source = questionnaire.source_language
     texts = [
-        TranslatedText(phrase.path, language, "something else")
-        for phrase in list_phrases(questionnaire)
-        for language, words in phrase.texts.items()
+        TranslatedText(path, language, "something else")
+        for path, text in list_texts(questionnaire)
+        for language, words in text.items()
         if language != source and language in LANGUAGES and words
     ]
     return apply_wording(questionnaire, texts)
@@ -79,15 +80,15 @@ def test_po_files_give_every_word_back_when_written(questionnaire: Questionnaire
         result = read_po(write_po(questionnaire, language), without_translations(questionnaire))
         assert result.refused == ()
         changed = apply_wording(changed, result.texts)
-    orphans = {phrase.path for phrase in list_phrases(questionnaire) if not phrase.source}
-    for before, after in zip(list_phrases(questionnaire), list_phrases(changed), strict=True):
-        assert before == after or before.path in orphans
+    for before, after in zip(list_texts(questionnaire), list_texts(changed), strict=True):
+        is_orphan = not before[1]["de"]
+        assert before == after or is_orphan
 
 
 def test_a_table_has_a_row_for_each_string_when_written() -> None:
     questionnaire = standard_questionnaire()
     result = read_wording(write_wording(questionnaire), questionnaire)
-    translated = len(list_phrases(questionnaire)) * (len(questionnaire.languages) - 1)
+    translated = len(list_texts(questionnaire)) * (len(questionnaire.languages) - 1)
     assert (len(result.texts), result.refused) == (translated, ())
 
 
@@ -109,7 +110,7 @@ def test_rows_are_refused_by_number_and_the_others_are_taken_when_some_do_not_fi
     )
     result = read_wording(data, standard_questionnaire())
     assert [(problem.code, problem.place) for problem in result.refused] == [
-        ("unknown_text", "wording!A3"),
+        ("unknown_string", "wording!A3"),
         ("outdated_text", "wording!A4"),
         ("double_text", "wording!C5"),
     ]
@@ -174,7 +175,7 @@ def test_entries_are_refused_by_line_and_the_others_are_taken_when_some_do_not_f
     assert result.texts == (TranslatedText("texts.title", "fr", "Votre avis"),)
     assert [(problem.code, problem.place) for problem in result.refused] == [
         ("outdated_text", "line 9"),
-        ("unknown_text", "line 13"),
+        ("unknown_string", "line 13"),
         ("fuzzy_text", "line 18"),
         ("text_with_plural", "line 22"),
     ]

@@ -8,12 +8,7 @@ from pyxform.xls2xform import convert
 from strategies import questionnaires
 
 from survey_app.domain.conditions import Condition, Operator
-from survey_app.domain.questionnaire import (
-    Choice,
-    Item,
-    ItemType,
-    Questionnaire,
-)
+from survey_app.domain.questionnaire import NO_ANSWER, Choice, Item, ItemType, Questionnaire
 from survey_app.files.xlsform_reading import read_xlsform
 from survey_app.files.xlsform_writing import write_xlsform
 
@@ -78,7 +73,8 @@ def carried_item(item: Item, texts: dict[str, dict[str, str]]) -> Item:
             Choice(
                 choice.code,
                 without_words_that_are_none(choice.texts),
-                exclusive=choice.exclusive and item.type is ItemType.MANY,
+                set_off=choice.code == NO_ANSWER,
+                exclusive=choice.code == NO_ANSWER or (choice.exclusive and item.type is ItemType.MANY),
                 text_length=choice.text_length,
             )
             for choice in item.options
