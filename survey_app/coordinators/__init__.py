@@ -19,7 +19,9 @@ from survey_app.coordinators import (  # noqa: F401  # importing them attaches t
     settings,
     slide,
     surveys,
+    translations,
 )
 from survey_app.coordinators.blueprint import bp
+from survey_app.coordinators.translations import visitors
 
-BLUEPRINTS = (bp,)
+BLUEPRINTS = (bp, visitors)

@@ -65,6 +65,10 @@ class UnknownQuestionnaire(UnknownObject):
     """The network has no such questionnaire version."""
 
 
+class UnknownLink(UnknownObject):
+    """No translator's link with this secret, or it has ended."""
+
+
 class UnknownGoalSystem(UnknownObject):
     """The network has no goal system yet, or not this version of it."""
 

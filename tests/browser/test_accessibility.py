@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
 import pytest
+from drafting import change, reword, start
 from factories import make_collector, make_meeting
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -60,17 +61,21 @@ def _furnish(stage: Stage) -> list[Place]:
         partner_id = _record_partner(session, network)
         meeting = make_meeting(session, network, title="Ohne Umfrage")
         inside = _record_needs(session, network, meeting)
+        draft = start(session, network)
+        change(session, draft, network, reword("benefit", "", "ar"), step=None)
         _release(session, network, now)
         db.session.remove()
     public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
     public += [f"/q/{closed.code}", f"/q/{closed.code}?ticket=bbbbbbbbbb", f"/q/{small.code}"]
-    public += [f"/q/{waiting.code}", "/q/unknown1", "/?code=%21", "/nothing-here"]
+    public += ["/translate/unknown/", f"/q/{waiting.code}", "/q/unknown1", "/?code=%21", "/nothing-here"]
     public += [f"/{page}" for page in ("imprint", "privacy", "accessibility", "feedback")]
     public += [f"/{page}/{network.slug}" for page in ("imprint", "privacy", "accessibility", "feedback")]
     inside += ["", "meetings/", "meetings/new", f"meetings/{meeting}/", f"meetings/{meeting}/edit"]
     inside += [f"meetings/{meeting}/delete", f"meetings/{meeting}/surveys/new", "partners/", "partners/new"]
     inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
     inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
+    translations = f"questionnaires/{draft}/draft/translations/"
+    inside += [f"{translations}{page}" for page in ("", "ar/?show=open", "ar/link")]
     inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "slide", "evaluate-now", "delete")]
     inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]

@@ -51,10 +51,14 @@ def filled(session: Session, network: Network) -> dict[str, str]:
         "version_id": str(survey.version_id),
         "code": survey.code,
         "language": "de",
+        "link_id": "1",
     }
 
 
 NOT_SHOWN = {
+    "coordinators.list_translations": 409,
+    "coordinators.translate": 409,
+    "coordinators.give_link": 409,
     "coordinators.find_wording": 302,
     "coordinators.add_questionnaire_item": 302,
     "coordinators.reopen_survey": 409,
