@@ -60,9 +60,7 @@ def _furnish(stage: Stage) -> list[Place]:
         housekeeping.seal_collector(session, sealed.code, network_id=network.id, now=now, grace=timedelta(0))
         partner_id = _record_partner(session, network)
         meeting = make_meeting(session, network, title="Ohne Umfrage")
-        inside = _record_needs(session, network, meeting)
-        draft = start(session, network)
-        change(session, draft, network, reword("benefit", "", "ar"), step=None)
+        inside = _record_needs(session, network, meeting) + _translate(session, network)
         _release(session, network, now)
         db.session.remove()
     public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
@@ -74,8 +72,6 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"meetings/{meeting}/delete", f"meetings/{meeting}/surveys/new", "partners/", "partners/new"]
     inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
     inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
-    translations = f"questionnaires/{draft}/draft/translations/"
-    inside += [f"{translations}{page}" for page in ("", "ar/?show=open", "ar/link")]
     inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "slide", "evaluate-now", "delete")]
     inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
@@ -108,6 +104,13 @@ def _design(stage: Stage) -> list[str]:
         draft = questionnaire_design.copy_version(db.session(), stage.version_id, network_id=stage.network.id)
         db.session.remove()
     return ["questionnaires/new", *(f"questionnaires/{draft}/draft/{page}" for page in DESIGNER)]
+
+
+def _translate(session, network: Network) -> list[str]:
+    draft = start(session, network)
+    change(session, draft, network, reword("benefit", "", "ar"), step=None)
+    pages = ("", "ar/?show=open", "ar/link")
+    return [f"questionnaires/{draft}/draft/translations/{page}" for page in pages]
 
 
 def _release(session, network: Network, now: datetime) -> None:
