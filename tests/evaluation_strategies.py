@@ -3,8 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from facts_strategies import CODES, DAYS, PARAGRAPHS, SCALE, SHARES, TICKS, WORDS, optional
+from facts_strategies import CODES, DAYS, PARAGRAPHS, SHARES, WORDS, optional
 from hypothesis import strategies as st
+from survey_building import SCALE, TICKS
 
 from survey_app.evaluation import (
     Averaging,
@@ -74,6 +75,9 @@ DISTINCT = {
 NUMBERS = {Source.MEETINGS: ("attended_invited", "invited"), Source.OFFERS: ("participants", "places")}
 
 
+POOLINGS = (Pooling.ALL, *Pooling)
+
+
 @st.composite
 def measures(draw: st.DrawFn, kind: Kind) -> object:  # noqa: PLR0911 – one return per kind
     source = draw(st.sampled_from(list(Source)))
@@ -86,13 +90,13 @@ def measures(draw: st.DrawFn, kind: Kind) -> object:  # noqa: PLR0911 – one re
             affirming,
             draw(st.sampled_from([(), ("first_time",)])) if item == SCALE else (),
             draw(optional(st.sampled_from(list(Base)))),
-            draw(st.sampled_from(list(Pooling))),
+            draw(st.sampled_from(POOLINGS)),
             draw(st.sampled_from(list(Population))),
             draw(st.sampled_from([HELD, universe])),
         )
     if kind is Kind.ANSWER_MEAN:
         values = {"yes": Fraction(draw(st.integers(-3, 3))), "no": Fraction(draw(st.integers(-30, 30)), 10)}
-        return AnswerMean(SCALE, values, draw(st.sampled_from(list(Pooling))), draw(st.sampled_from([HELD, universe])))
+        return AnswerMean(SCALE, values, draw(st.sampled_from(POOLINGS)), draw(st.sampled_from([HELD, universe])))
     where = parse_conditions(draw(st.sampled_from(CONDITIONS[source])))
     if kind is Kind.RECORD_COUNT:
         distinct = draw(optional(st.sampled_from(DISTINCT[source])))
@@ -114,9 +118,7 @@ def measures(draw: st.DrawFn, kind: Kind) -> object:  # noqa: PLR0911 – one re
 
 
 @st.composite
-def indicators(draw: st.DrawFn, number: int) -> Indicator:
-    # The first one is the share that changes are measured of.
-    kind = Kind.ANSWER_SHARE if number == 0 else draw(st.sampled_from(list(Kind)))
+def indicators(draw: st.DrawFn, number: int, kind: Kind) -> Indicator:
     period = draw(st.sampled_from(PERIODS[kind]))
     days = sorted(draw(st.tuples(DAYS, DAYS)))
     is_span = period is PeriodKind.SPAN
@@ -150,6 +152,9 @@ def indicators(draw: st.DrawFn, number: int) -> Indicator:
 def goal_systems(draw: st.DrawFn) -> GoalSystem:
     wordings = draw(st.sampled_from([(), (Wording("A", "alt", current=False), Wording("B", "neu", current=True))]))
     deferred = draw(st.booleans())
+    # The first one is the share that changes are measured of.
+    some = st.lists(st.sampled_from(list(Kind)), max_size=4)
+    kinds = [Kind.ANSWER_SHARE, *(draw(st.just(list(Kind)) | some))]
     goals = (
         Goal("top", Level.VISION, draw(PARAGRAPHS), heading=draw(optional(PARAGRAPHS))),
         Goal(
@@ -169,7 +174,7 @@ def goal_systems(draw: st.DrawFn) -> GoalSystem:
         version=draw(CODES),
         starts_on=draw(DAYS),
         goals=goals,
-        indicators=tuple(draw(indicators(number)) for number in range(draw(st.integers(1, 5)))),
+        indicators=tuple(draw(indicators(number, kind)) for number, kind in enumerate(kinds)),
         wordings=wordings,
         parameters=Parameters(
             confidence=draw(st.sampled_from([0.95, 0.9, 0.99])),

@@ -7,9 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from evaluation_strategies import goal_systems
-from facts_strategies import facts
-from hypothesis import given, settings
+from busy_networks import Network, on_networks
 from test_release_sequences import can_work_out
 
 from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
@@ -49,9 +47,9 @@ def publish(goal_system: GoalSystem, found: Facts, tier: Tier) -> dict[str, Any]
     return document
 
 
-@settings(max_examples=40)
-@given(goal_systems(), facts())
-def test_no_share_is_told_without_its_base(goal_system: GoalSystem, found: Facts) -> None:
+@on_networks
+def test_no_share_is_told_without_its_base(network: Network) -> None:
+    goal_system, found, _ = network
     for tier in Tier:
         for entry in publish(goal_system, found, tier)["indicators"]:
             for row in list_rows(entry) if entry["kind"] in ("answer_share", "answer_mean") else ():
@@ -62,9 +60,9 @@ def test_no_share_is_told_without_its_base(goal_system: GoalSystem, found: Facts
                     assert group["value"] is None or Fraction(group["value"]) * group["base"] == group["numerator"]
 
 
-@settings(max_examples=40)
-@given(goal_systems(), facts())
-def test_nothing_stands_in_any_field_when_a_figure_is_withheld(goal_system: GoalSystem, found: Facts) -> None:
+@on_networks
+def test_nothing_stands_in_any_field_when_a_figure_is_withheld(network: Network) -> None:
+    goal_system, found, _ = network
     for tier in Tier:
         for entry in publish(goal_system, found, tier)["indicators"]:
             for row in list_rows(entry):
@@ -79,9 +77,9 @@ def test_nothing_stands_in_any_field_when_a_figure_is_withheld(goal_system: Goal
                     assert table["pooled"] is None or len(table["hidden"]) > 1
 
 
-@settings(max_examples=60)
-@given(goal_systems(), facts())
-def test_nothing_is_told_of_fewer_people_than_readers_may_see(goal_system: GoalSystem, found: Facts) -> None:
+@on_networks
+def test_nothing_is_told_of_fewer_people_than_readers_may_see(network: Network) -> None:
+    goal_system, found, _ = network
     surveys = {tally.id: tally for tally in list_sealed(found)}
     for tier in Tier:
         for entry in publish(goal_system, found, tier)["indicators"]:
@@ -94,8 +92,8 @@ def test_nothing_is_told_of_fewer_people_than_readers_may_see(goal_system: GoalS
                 for table in row.get("groups", ()):
                     (survey,) = row["period"]["surveys"]
                     key = surveys[survey].find_item(table["by"])
-                    limit = max(limit, find_limit(goal_system, tier, key is not None and key.sensitive))
-                    assert all(group["base"] >= limit for group in table["shown"])
+                    least = max(limit, find_limit(goal_system, tier, key is not None and key.sensitive))
+                    assert all(group["base"] >= least for group in table["shown"])
 
 
 def find_asked(goal_system: GoalSystem, indicator: str) -> Asked | None:
@@ -113,9 +111,9 @@ def find_limit(goal_system: GoalSystem, tier: Tier, sensitive: bool) -> int:
     return max(5, own.min_group, public * max(10, own.min_group_public), special * max(20, own.min_group_sensitive))
 
 
-@settings(max_examples=60)
-@given(goal_systems(), facts())
-def test_no_few_people_are_told_when_all_totals_are_combined(goal_system: GoalSystem, found: Facts) -> None:
+@on_networks
+def test_no_few_people_are_told_when_all_totals_are_combined(network: Network) -> None:
+    goal_system, found, _ = network
     for tier in Tier:
         figures = list(list_figures(goal_system, found, tier))
         for figure in figures:
@@ -131,11 +129,9 @@ def test_no_few_people_are_told_when_all_totals_are_combined(goal_system: GoalSy
                     assert not can_work_out(frozenset([survey]), sums)
 
 
-@settings(max_examples=60)
-@given(goal_systems(), facts())
-def test_no_few_people_are_told_when_coordinators_read_the_public_totals_too(
-    goal_system: GoalSystem, found: Facts
-) -> None:
+@on_networks
+def test_no_few_people_are_told_when_coordinators_read_the_public_totals_too(network: Network) -> None:
+    goal_system, found, _ = network
     inside, outside = (list(list_figures(goal_system, found, tier)) for tier in Tier)
     for own, public in zip(inside, outside, strict=True):
         sums = sorted({*own.sums, *public.sums}, key=sorted)

@@ -107,3 +107,15 @@ def test_public_total_leaves_out_what_coordinators_could_subtract(
     surveys = [held(0, "2023-03-01", 40, 20)]
     surveys += [held(place, f"2023-0{place + 3}-01", *part) for place, part in enumerate(small, start=1)]
     assert total_on(date(2024, 12, 31), *surveys, tier="public").period.surveys == tuple(in_public)
+
+
+def test_figures_of_one_item_leave_out_alike_what_one_of_them_may_not_tell() -> None:
+    """The second figure of S3 would tell beside the first; left out of the one total only, it would be the difference."""
+    few = {"S1": (3, 1, 0), "S2": (1, 3, 0), "S3": (1, 1, 1)}
+    surveys = [held(0, "2023-03-01", 40, 20)]
+    for place, (name, (yes, no, first_time)) in enumerate(few.items(), start=5):
+        block = item(yes, no) | {"counts": {"yes": yes, "no": no, "first_time": first_time}}
+        surveys.append(survey(block, id_=name, date=f"2023-0{place}-01"))
+    text = goals(indicator(id_="A", **SINCE_START), indicator(id_="B", not_applicable='["first_time"]', **SINCE_START))
+    found = report(text, facts(*surveys)).indicators
+    assert [result.headline_row.period.surveys for result in found] == [("S0", "S1", "S2")] * 2

@@ -48,8 +48,8 @@ def _measure_survey(figure: Figure, survey: Survey, item: ItemTally, evidence: E
     figures = evidence.figures.get(item.code, (figure,))
     minimum = evidence.parameters.minimum(tier, sensitive=item.sensitive)
     counts = count_figure(figure, item)
-    rivals = (other for other in figures if other.first_answers == figure.first_answers)
-    is_conflicting = figure in find_conflicting(figures, item, minimum)
+    rivals = {figure, *(other for other in figures if other.first_answers == figure.first_answers)}
+    conflicting = find_conflicting(figures, item, minimum)
     return SurveyCounts(
         survey.id,
         survey.date.year,
@@ -57,8 +57,8 @@ def _measure_survey(figure: Figure, survey: Survey, item: ItemTally, evidence: E
         affirming=counts.affirming,
         minimum=minimum,
         # Whatever one figure hides, all leave out of their totals alike.
-        is_hidden=is_conflicting or any(is_hidden(other, item, minimum) for other in {figure, *rivals}),
-        may_be_added=not is_conflicting,
+        is_hidden=figure in conflicting or any(is_hidden(other, item, minimum) for other in rivals),
+        may_be_added=not rivals & conflicting,
     )
 
 
