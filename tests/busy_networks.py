@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from survey_building import SCALE, TICKS, build_tally
 
-from survey_app.domain.book import Book, Meeting, Need, Offer, Partner
+from survey_app.domain.book import Book, Meeting, Need, Offer, Partner, Quotation
 from survey_app.evaluation import (
     Averaging,
     Base,
@@ -80,6 +80,10 @@ def build_network(seed: int) -> Network:
         partners=tuple(Partner(f"P{n}", identified_on=date(2022, 1, 1), won_on=_choose_day(random)) for n in range(4)),
         needs=tuple(Need(title="n", recognised_on=_choose_day(random), status="recognised") for _ in range(3)),
         offers=tuple(Offer(f"O{n}", started_on=_choose_day(random), places=9, participants=n) for n in range(3)),
+        quotations=tuple(
+            Quotation(f"I{random.randint(1, 8)}", _choose_day(random), Fraction(1, 2), "Bericht", random.randint(1, 30))
+            for _ in range(4)
+        ),
     )
     cut_off = random.choice([LAST_DAY, LAST_DAY, LAST_DAY, date(2023, 12, 31), date(2023, 6, 30)])
     kinds = [Kind.ANSWER_SHARE, *Kind] if random.random() < 0.5 else [Kind.ANSWER_SHARE, random.choice(list(Kind))]
@@ -120,9 +124,9 @@ def _build_meeting(random: Random, number: int) -> Meeting:
 
 def _build_indicator(random: Random, number: int, kind: Kind) -> Indicator:
     period = random.choice(PERIODS[kind])
-    spans: dict[str, Any] = {}
+    own: dict[str, Any] = {"unit": "%"} if kind is Kind.MANUAL_VALUE else {}
     if period is PeriodKind.SPAN:
-        spans = {"span_from": date(2022, 7, 1), "span_until": date(2023, 12, 31)}
+        own |= {"span_from": date(2022, 7, 1), "span_until": date(2023, 12, 31)}
     target = None if random.random() < 0.2 else Fraction(random.randint(0, 20), 20)
     return Indicator(
         f"I{number}",
@@ -133,7 +137,7 @@ def _build_indicator(random: Random, number: int, kind: Kind) -> Indicator:
         target=target,
         comparison=random.choice(list(Comparison)),
         targets=(DatedTarget(date(2023, 1, 1), Fraction(3, 5)),) if target and random.random() < 0.3 else (),
-        **spans,
+        **own,
     )
 
 

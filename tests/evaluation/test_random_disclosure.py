@@ -84,15 +84,20 @@ def test_nothing_is_told_of_fewer_people_than_readers_may_see(network: Network) 
     for tier in Tier:
         for entry in publish(goal_system, found, tier)["indicators"]:
             measure = find_asked(goal_system, entry["id"])
+            if entry["kind"] == "manual_value":
+                bases = [row["base"] for row in entry["periods"] if row["base"] is not None]
+                assert all(base >= find_limit(goal_system, tier, sensitive=False) for base in bases)
             for row in list_rows(entry) if measure is not None else ():
                 items = [surveys[name].find_item(measure.item) for name in row["period"].get("surveys", ())]
                 told = row["value"] is not None or row["display"] is not None
-                limit = max((find_limit(goal_system, tier, item.sensitive) for item in items), default=0)
+                limit = max((find_limit(goal_system, tier, sensitive=item.sensitive) for item in items), default=0)
                 assert not told or sum(count_valid(measure, item) for item in items) >= limit
+                if any(item.sensitive for item in items) and row["numerator"] is not None:
+                    assert min(row["numerator"], row["base"] - row["numerator"]) >= 3
                 for table in row.get("groups", ()):
                     (survey,) = row["period"]["surveys"]
                     key = surveys[survey].find_item(table["by"])
-                    least = max(limit, find_limit(goal_system, tier, key is not None and key.sensitive))
+                    least = max(limit, find_limit(goal_system, tier, sensitive=key is not None and key.sensitive))
                     assert all(group["base"] >= least for group in table["shown"])
 
 
@@ -104,7 +109,7 @@ def find_asked(goal_system: GoalSystem, indicator: str) -> Asked | None:
     return found.measure if isinstance(found.measure, AnswerShare | AnswerMean) else None
 
 
-def find_limit(goal_system: GoalSystem, tier: Tier, sensitive: bool) -> int:
+def find_limit(goal_system: GoalSystem, tier: Tier, *, sensitive: bool) -> int:
     """Return the smallest group as the promise has it: 5 inside, 10 for the public, 20 of a sensitive question."""
     own = goal_system.parameters
     public, special = tier is Tier.PUBLIC, bool(sensitive)

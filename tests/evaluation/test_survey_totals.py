@@ -110,7 +110,7 @@ def test_public_total_leaves_out_what_coordinators_could_subtract(
 
 
 def test_figures_of_one_item_leave_out_alike_what_one_of_them_may_not_tell() -> None:
-    """The second figure of S3 would tell beside the first; left out of the one total only, it would be the difference."""
+    """The second figure of S3 would tell beside the first; left out of one total only, S3 would be the difference."""
     few = {"S1": (3, 1, 0), "S2": (1, 3, 0), "S3": (1, 1, 1)}
     surveys = [held(0, "2023-03-01", 40, 20)]
     for place, (name, (yes, no, first_time)) in enumerate(few.items(), start=5):
