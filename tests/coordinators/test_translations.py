@@ -54,6 +54,11 @@ def test_overview_says_how_far_each_language_is(desk: Desk, version_id: int) -> 
     assert words.count("94 of 95 texts translated") == 7
 
 
+def test_draft_leads_to_its_translations(desk: Desk, version_id: int) -> None:
+    overview = f"/questionnaires/{version_id}/draft/translations/"
+    assert desk.root + overview in desk.see(f"/questionnaires/{version_id}/draft/").html
+
+
 def test_open_texts_are_those_that_need_somebody(desk: Desk, version_id: int) -> None:
     shown = desk.see(f"{bench(version_id)}?show=open").fields()
     assert sorted(value for name, value in shown.items() if name.startswith("path-")) == ["benefit", "impulses"]
