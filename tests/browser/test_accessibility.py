@@ -38,7 +38,8 @@ class Place:
 
 DESIGNER = (
     "", "add", "add/many", "add/number", "add/date", "add/text", "add/block", "add-grid", "add-ranking", "library",
-    "texts", "languages", "discard", "items/topics_wanted/", "items/benefit/rules", "items/benefit/remove",
+    "texts", "languages", "discard",
+    "check", "publish", "../changes", "items/topics_wanted/", "items/benefit/rules", "items/benefit/remove",
 )  # fmt: skip
 """Pages of a draft of a questionnaire."""
 
@@ -103,7 +104,10 @@ def _design(stage: Stage) -> list[str]:
     with stage.app.app_context():
         draft = questionnaire_design.copy_version(db.session(), stage.version_id, network_id=stage.network.id)
         db.session.remove()
-    return ["questionnaires/new", *(f"questionnaires/{draft}/draft/{page}" for page in DESIGNER)]
+    return [
+        "questionnaires/new",
+        *(f"questionnaires/{draft}/draft/{page}".replace("draft/../", "") for page in DESIGNER),
+    ]
 
 
 def _translate(session, network: Network) -> list[str]:

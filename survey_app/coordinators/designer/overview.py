@@ -10,6 +10,8 @@ from survey_app.coordinators.designer.desk import DRAFT, ONE
 from survey_app.coordinators.designer.item_kinds import KINDS
 from survey_app.coordinators.designer.step_words import describe_step
 from survey_app.coordinators.survey_forms import title_of
+from survey_app.domain.answering_time import measure_time
+from survey_app.domain.design_check import check_design
 from survey_app.domain.membership import Right
 from survey_app.extensions import db
 from survey_app.services import questionnaire_design as design
@@ -36,6 +38,8 @@ def show_draft(version_id: int) -> ResponseReturnValue:
         last_step=describe_step(steps[0], questionnaire) if steps else None,
         step_count=len(steps),
         describe_conditions=describe_conditions,
+        advice_count=len(check_design(questionnaire)),
+        time=measure_time(questionnaire, questionnaire.source_language),
     )
 
 
