@@ -17,7 +17,7 @@ from survey_app.domain.errors import InvalidRecord, Problem
 from survey_app.domain.text import clean_text
 
 _DELIMITERS = (";", "\t", ",")
-MOST_ROWS = 5000
+MOST_ROWS = 2000
 _LONGEST_CELL = 4000
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")

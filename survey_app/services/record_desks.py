@@ -56,11 +56,11 @@ class Desk(Protocol):
     def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
         """Return the values with what they refer to found, and what could not be found."""
 
-    def add(self, record: Any) -> None:
-        """Write a new record."""
+    def add_all(self, records: Sequence[Any]) -> None:
+        """Write new records in one step: who answers a survey waits while a table is written."""
 
-    def change(self, stored: Any, record: Any) -> None:
-        """Write a record in the place of a stored one."""
+    def change_all(self, changes: Sequence[tuple[Any, Any]]) -> None:
+        """Write records in the places of stored ones, in one step as well."""
 
 
 def open_desk(session: Session, kind: RecordKind, *, network_id: int) -> Desk:
@@ -103,11 +103,12 @@ class _PartnerDesk:
     def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
         return values, []
 
-    def add(self, record: Partner) -> None:
-        book.add_partner(self._session, record, network_id=self._network_id)
+    def add_all(self, records: Sequence[Partner]) -> None:
+        book.add_partners(self._session, records, network_id=self._network_id)
 
-    def change(self, stored: book.StoredPartner, record: Partner) -> None:
-        book.change_partner(self._session, replace(stored, partner=record), network_id=self._network_id)
+    def change_all(self, changes: Sequence[tuple[book.StoredPartner, Partner]]) -> None:
+        changed = [replace(stored, partner=record) for stored, record in changes]
+        book.change_partners(self._session, changed, network_id=self._network_id)
 
 
 class _OfferDesk:
@@ -141,11 +142,12 @@ class _OfferDesk:
     def resolve(self, values: Values) -> tuple[Values, list[Problem]]:
         return values, []
 
-    def add(self, record: Offer) -> None:
-        needs.add_offer(self._session, record, network_id=self._network_id)
+    def add_all(self, records: Sequence[Offer]) -> None:
+        needs.add_offers(self._session, records, network_id=self._network_id)
 
-    def change(self, stored: needs.StoredOffer, record: Offer) -> None:
-        needs.change_offer(self._session, replace(stored, offer=record), network_id=self._network_id)
+    def change_all(self, changes: Sequence[tuple[needs.StoredOffer, Offer]]) -> None:
+        changed = [replace(stored, offer=record) for stored, record in changes]
+        needs.change_offers(self._session, changed, network_id=self._network_id)
 
 
 class _NeedDesk:
@@ -194,11 +196,12 @@ class _NeedDesk:
                 problems.append(Problem(code, key, {"value": text}))
         return resolved, problems
 
-    def add(self, record: Need) -> None:
-        needs.add_need(self._session, record, network_id=self._network_id)
+    def add_all(self, records: Sequence[Need]) -> None:
+        needs.add_needs(self._session, records, network_id=self._network_id)
 
-    def change(self, stored: needs.StoredNeed, record: Need) -> None:
-        needs.change_need(self._session, replace(stored, need=record), network_id=self._network_id)
+    def change_all(self, changes: Sequence[tuple[needs.StoredNeed, Need]]) -> None:
+        changed = [replace(stored, need=record) for stored, record in changes]
+        needs.change_needs(self._session, changed, network_id=self._network_id)
 
 
 class _Index:

@@ -5,9 +5,10 @@ first day. Only the columns of the file are changed; so a list of names with one
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -41,6 +42,7 @@ class RowReport:
 
     Attributes:
         before: the record as it is stored, None for a new one; `after`: as the row wants it.
+        stored: the same record with its place in the database.
     """
 
     number: int
@@ -49,6 +51,7 @@ class RowReport:
     problems: tuple[Problem, ...] = ()
     before: Record | None = None
     after: Record | None = None
+    stored: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def check_records(session: Session, kind: RecordKind, rows: Sequence[RowValues],
     """Return what would become of the rows of a table; nothing is stored."""
     desk = open_desk(session, kind, network_id=network_id)
     seen: set[object] = set()
-    return ImportReport(tuple(_take_over(desk, row, seen)[0] for row in rows), is_stored=False)
+    return ImportReport(tuple(_take_over(desk, row, seen) for row in rows), is_stored=False)
 
 
 def import_records(
@@ -114,17 +117,16 @@ def _store_rows(
     with writing(session):
         desk = open_desk(session, kind, network_id=network_id)
         met: set[object] = set()
-        steps = [_take_over(desk, row, met) for row in rows]
-        report = ImportReport(tuple(row for row, _store in steps), is_stored=False)
+        report = ImportReport(tuple(_take_over(desk, row, met) for row in rows), is_stored=False)
         if not report.is_sound or (seen is not None and report.has_changes and report.fingerprint != seen):
             return report
-        for _row, store in steps:
-            store()
+        desk.change_all([(row.stored, row.after) for row in report.rows if row.outcome is Outcome.CHANGED])
+        desk.add_all([row.after for row in report.rows if row.outcome is Outcome.ADDED])
     return replace(report, is_stored=True)
 
 
-def _take_over(desk: Desk, row: RowValues, seen: set[object]) -> tuple[RowReport, Callable[[], object]]:
-    """Return what becomes of a row, and the step that stores it."""
+def _take_over(desk: Desk, row: RowValues, seen: set[object]) -> RowReport:
+    """Return what becomes of a row."""
     values, problems = desk.resolve(row.values)
     problems = [*row.problems, *problems]
     found = desk.find(values)
@@ -140,13 +142,8 @@ def _take_over(desk: Desk, row: RowValues, seen: set[object]) -> tuple[RowReport
     seen.add(identity)
     name = str(getattr(after, desk.name_key) or "")
     if problems:
-        return RowReport(row.number, name, Outcome.REFUSED, tuple(problems)), _do_nothing
+        return RowReport(row.number, name, Outcome.REFUSED, tuple(problems))
     if found is None:
-        return RowReport(row.number, name, Outcome.ADDED, after=after), lambda: desk.add(after)
-    if after == before:
-        return RowReport(row.number, name, Outcome.UNCHANGED, (), before, after), _do_nothing
-    return RowReport(row.number, name, Outcome.CHANGED, (), before, after), lambda: desk.change(found, after)
-
-
-def _do_nothing() -> None:
-    """Store nothing."""
+        return RowReport(row.number, name, Outcome.ADDED, after=after)
+    outcome = Outcome.UNCHANGED if after == before else Outcome.CHANGED
+    return RowReport(row.number, name, outcome, before=before, after=after, stored=found)

@@ -1,6 +1,6 @@
 """The book: meetings and partners as the organisers record them; needs and offers stand in `needs`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.domain.book import Book, Meeting, Partner, Topic
 from survey_app.domain.errors import ConflictingRevision, UnknownMeeting, UnknownPartner
 from survey_app.storage.answer_tables import CollectorRow
+from survey_app.storage.many_changes import Change, change_rows
 from survey_app.storage.needs import list_needs, list_offers
 from survey_app.storage.quotations import list_quotations
 from survey_app.storage.tables import MeetingRow, PartnerRow
@@ -164,6 +165,12 @@ def add_partner(session: Session, partner: Partner, *, network_id: int) -> int:
     return row.id
 
 
+def add_partners(session: Session, partners: Iterable[Partner], *, network_id: int) -> None:
+    """Write many new partners in one step."""
+    session.add_all(PartnerRow(network_id=network_id, **_partner_columns(partner)) for partner in partners)
+    session.flush()
+
+
 def change_partner(session: Session, stored: StoredPartner, *, network_id: int) -> None:
     """Write a partner if nobody else saved since `stored.revision`.
 
@@ -179,6 +186,16 @@ def change_partner(session: Session, stored: StoredPartner, *, network_id: int) 
     if session.execute(statement).rowcount == 0:  # type: ignore[attr-defined]
         session.expire_all()
         raise ConflictingRevision(load_partner(session, stored.id, network_id=network_id))
+
+
+def change_partners(session: Session, changed: Iterable[StoredPartner], *, network_id: int) -> None:
+    """Write many partners in one step.
+
+    Raises:
+        ConflictingRevision: if somebody else saved or removed one of them since its revision.
+    """
+    changes = [Change(one.id, one.revision, _partner_columns(one.partner)) for one in changed]
+    change_rows(session, PartnerRow, changes, network_id=network_id)
 
 
 def delete_partner(session: Session, partner_id: int, *, network_id: int) -> None:

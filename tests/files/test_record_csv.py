@@ -157,7 +157,7 @@ def test_a_wrong_cell_is_named_with_its_row_and_column(cells: str, problem: tupl
         (b'title\n"open\n', "row_is_broken"),
         (b"title\na;b\n", "row_is_too_wide"),
         (b"title\n" + b"x" * 5000 + b"\n", "cell_is_too_long"),
-        (b"title\n" + b"x\n" * 5001, "file_is_too_long"),
+        (b"title\n" + b"x\n" * 2001, "file_is_too_long"),
         (b"title;;places\nx;lost;3\n", "column_without_name"),
     ],
 )
@@ -187,7 +187,7 @@ def test_yes_and_no_are_read_as_people_write_them(cell: str, value: bool) -> Non
 
 
 def test_as_many_rows_as_allowed_are_read() -> None:
-    assert len(read_table(b"title\n" + b"x\n" * 5000).rows) == 5000
+    assert len(read_table(b"title\n" + b"x\n" * 2000).rows) == 2000
 
 
 def test_a_column_without_name_and_text_is_ignored() -> None:

@@ -1,10 +1,13 @@
 """Taking over tables: everything or nothing, every row reported, reading the same table again changes nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
+from threading import Barrier
 
 import pytest
 from factories import make_meeting, make_network
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -12,6 +15,7 @@ from sqlalchemy.orm import Session
 from survey_app.domain.book import Need, NeedStatus, Offer, Partner
 from survey_app.domain.errors import Problem, UnknownNeed, UnknownOffer
 from survey_app.domain.network import Network
+from survey_app.extensions import db
 from survey_app.services import convening, recording
 from survey_app.services.record_desks import RecordKind, name_reference
 from survey_app.services.record_import import (
@@ -104,6 +108,25 @@ def test_a_table_that_is_stored_already_is_no_conflict(session: Session, network
     again = take_over(session, network, "offers", *rows, seen=seen)
     assert (again.is_stored, again.has_changes) == (True, False)
     assert len(offers(session, network)) == 1
+
+
+def test_two_who_store_the_same_table_at_once_store_it_once(app: Flask, session: Session, network: Network) -> None:
+    barrier = Barrier(2)
+    rows = [{"name": f"Partner {number}"} for number in range(20)]
+    session.rollback()
+
+    def press(_turn: int) -> tuple[bool, bool]:
+        with app.app_context():
+            barrier.wait(10)
+            report = take_over(db.session(), network, "partners", *rows)
+            db.session.remove()
+            return report.is_stored, report.has_changes
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = sorted(pool.map(press, range(2)), key=lambda result: not result[1])
+    assert first == (True, True)
+    assert second[1] is False
+    assert len(convening.list_partners(session, network_id=network.id)) == 20
 
 
 def test_a_fingerprint_tells_what_a_row_changes(session: Session, network: Network) -> None:
