@@ -16,6 +16,7 @@ from survey_app.coordinators import (  # noqa: F401  # importing them attaches t
     questionnaires,
     quotations,
     record_tables,
+    repeating,
     settings,
     slide,
     surveys,

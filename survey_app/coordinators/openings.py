@@ -1,12 +1,15 @@
 """Opening a survey for a meeting."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.coordinators.blueprint import LARGEST_ID, bp
 from survey_app.coordinators.fields import submitted_form
+from survey_app.coordinators.repeating import values_like
 from survey_app.coordinators.survey_forms import (
     CLOSING_HINT,
     DEVICES,
@@ -17,11 +20,12 @@ from survey_app.coordinators.survey_forms import (
     newest_first,
     survey_values,
 )
+from survey_app.coordinators.surveys import load_survey
 from survey_app.domain.errors import InvalidRecord
 from survey_app.domain.membership import Right
 from survey_app.extensions import db
 from survey_app.services import convening
-from survey_app.services.convening import NewCollector, StoredMeeting
+from survey_app.services.convening import NewCollector, StoredMeeting, StoredQuestionnaire
 from survey_app.web.gate import needs
 
 
@@ -35,7 +39,8 @@ def open_survey(meeting_id: int) -> ResponseReturnValue:
     if not versions:
         status = 200 if request.method == "GET" else 409
         return render_template("coordinators/survey_impossible.html", stored=stored), status
-    form = SurveyForm(submitted_form(), data=survey_values(stored.meeting, versions[0], now))
+    values = {**survey_values(stored.meeting, versions[0], now), **_values_of_earlier(versions)}
+    form = SurveyForm(submitted_form(), data=values)
     form.offer(versions)
     if request.method == "GET":
         return _show_form(form, stored)
@@ -45,6 +50,12 @@ def open_survey(meeting_id: int) -> ResponseReturnValue:
         # Whoever opens a survey for a handful of people reads first what that means: an open one cannot be undone.
         return _show_form(form, stored, is_asked=True)
     return _start(form.to_new_collector(versions, is_synthetic=g.network.is_synthetic), form, stored, now)
+
+
+def _values_of_earlier(versions: Sequence[StoredQuestionnaire]) -> Mapping[str, Any]:
+    """Return what the address wants to be taken over from an earlier survey."""
+    code = request.args.get("like")
+    return values_like(load_survey(code), versions) if code else {}
 
 
 def _start(wanted: NewCollector, form: SurveyForm, stored: StoredMeeting, now: datetime) -> ResponseReturnValue:
