@@ -105,10 +105,8 @@ def _design(stage: Stage) -> list[str]:
     with stage.app.app_context():
         draft = questionnaire_design.copy_version(db.session(), stage.version_id, network_id=stage.network.id)
         db.session.remove()
-    return [
-        "questionnaires/new",
-        *(f"questionnaires/{draft}/draft/{page}".replace("draft/../", "") for page in DESIGNER),
-    ]
+    files = ["questionnaires/new", "questionnaires/import", f"questionnaires/{draft}/files"]
+    return [*files, *(f"questionnaires/{draft}/draft/{page}".replace("draft/../", "") for page in DESIGNER)]
 
 
 def _translate(session, network: Network) -> list[str]:

@@ -38,6 +38,7 @@ def filled(session: Session, network: Network) -> dict[str, str]:
     draft_id = questionnaire_design.copy_version(session, survey.version_id, network_id=network.id)
     return {
         "item_code": "impulses",
+        "file_kind": "json",
         "series": "grid",
         "draft_id": str(draft_id),
         "meeting_id": str(meeting_id),
@@ -56,9 +57,6 @@ def filled(session: Session, network: Network) -> dict[str, str]:
 
 
 NOT_SHOWN = {
-    "coordinators.list_translations": 409,
-    "coordinators.translate": 409,
-    "coordinators.give_link": 409,
     "coordinators.find_wording": 302,
     "coordinators.add_questionnaire_item": 302,
     "coordinators.reopen_survey": 409,

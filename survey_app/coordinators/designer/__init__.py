@@ -2,6 +2,7 @@
 
 from survey_app.coordinators.designer import (  # noqa: F401  # importing them attaches their views
     around,
+    exchange_pages,
     item_pages,
     order_pages,
     overview,
