@@ -57,6 +57,8 @@ def filled(session: Session, network: Network) -> dict[str, str]:
 
 
 NOT_SHOWN = {
+    "coordinators.translate": 409,
+    "coordinators.give_link": 409,
     "coordinators.find_wording": 302,
     "coordinators.add_questionnaire_item": 302,
     "coordinators.reopen_survey": 409,
