@@ -6,6 +6,9 @@ from survey_app.domain.errors import Problem
 from survey_app.domain.questionnaire import Questionnaire, TranslationStatus
 from survey_app.domain.wording_states import WordingProgress, WordingStates, list_progress
 
+NEEDED = ("title", "thanks")
+"""Texts without which a page of those who answer would have no heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageWording:
@@ -58,8 +61,7 @@ def inspect_wording(questionnaire: Questionnaire, states: WordingStates) -> Gate
     languages = tuple(_inspect_language(questionnaire, states, language) for language in questionnaire.languages)
     source = questionnaire.source_language
     blocking = [Problem("nothing_asked", "items")] if not questionnaire.questions else []
-    if "title" not in questionnaire.texts:
-        blocking.append(Problem("missing_title", "texts.title", {"language": source}))
+    blocking += [Problem(f"missing_{key}", f"texts.{key}") for key in NEEDED if key not in questionnaire.texts]
     gaps: list[Problem] = []
     for one in languages:
         found = blocking if one.language == source else gaps

@@ -13,14 +13,14 @@ from survey_app.domain.collector import Device
 from survey_app.domain.errors import Problem
 from survey_app.domain.network import Network
 from survey_app.domain.text import clean_text
-from survey_app.participants.form import Wording, build_form, is_shuffled
 from survey_app.participants.kept import Passage, memory
 from survey_app.participants.packing import Packing, choose_packing, content_headers, pack
 from survey_app.participants.script import Script, script_for
 from survey_app.participants.splicing import FinishedPage, SplicedPage, build_page, finish_page
-from survey_app.participants.style import page_policy, with_style
 from survey_app.participants.visits import current_visit, first_value, speak
 from survey_app.services.collecting import Entry, new_submission_key
+from survey_app.web.participant_form import Wording, build_form, is_shuffled
+from survey_app.web.participant_style import page_policy, with_style
 
 _ORDERS = 4
 """Orders of shuffled choices that are kept ready; a person's own follows from the submission key."""

@@ -23,11 +23,11 @@ from survey_app.domain.errors import (
 )
 from survey_app.domain.text import clean_text
 from survey_app.extensions import db
-from survey_app.participants.form import Wording, build_form, list_answers
 from survey_app.participants.kept import memory
 from survey_app.participants.page import show_form, show_page
 from survey_app.participants.tickets import refuse_ticket
 from survey_app.participants.visits import current_visit, speak
+from survey_app.web.participant_form import Wording, build_form, list_answers
 
 _RETRY_SECONDS = "5"
 _RAISED_SECONDS = "300"

@@ -15,13 +15,13 @@ from survey_app.extensions import csrf, db
 from survey_app.files.qr import render_svg
 from survey_app.participants.express import Express
 from survey_app.participants.express_sending import THANKED, TROUBLE, Sending
-from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory, prepare_memory
 from survey_app.participants.page import show_blank_form, show_form, show_page, show_script, show_thanks_page
 from survey_app.participants.script import find_script
 from survey_app.participants.tickets import carry_ticket, show_form_of_group
 from survey_app.participants.visits import begin_visit, current_visit, first_value, speak
 from survey_app.services.collecting import Entry, submit_response
+from survey_app.web.participant_form import words_of
 
 bp = Blueprint("participants", __name__)
 

@@ -9,13 +9,13 @@ from flask_babel import LazyString, lazy_gettext
 from survey_app.domain.errors import MissingTicket, TicketError, UnknownTicket, UsedTicket
 from survey_app.domain.text import clean_text
 from survey_app.extensions import db
-from survey_app.participants.form import words_of
 from survey_app.participants.kept import memory
 from survey_app.participants.page import REVISITED, show_form, show_page
 from survey_app.participants.visits import current_visit
 from survey_app.services.collecting import Entry
 from survey_app.services.tickets import FIELD, ensure_ticket
 from survey_app.web.errors import status_of
+from survey_app.web.participant_form import words_of
 
 _LONGEST = 40
 _MESSAGES: dict[type[TicketError], LazyString] = {

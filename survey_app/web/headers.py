@@ -8,8 +8,9 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+_OWN = "'self'"
 _PUBLIC = {
-    "Content-Security-Policy": _POLICY.format(styles="'self'"),
+    "Content-Security-Policy": _POLICY.format(styles=_OWN),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -20,9 +21,19 @@ _ENCRYPTED = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"
 _CACHED_FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def content_policy(style_hash: str) -> str:
-    """Return the policy for a page with one inline style sheet of this hash (``sha256-…``)."""
-    return _POLICY.format(styles=f"'self' '{style_hash}'")
+def content_policy(style_hash: str, *, is_framed: bool = False) -> str:
+    """Return the policy for a page with one inline style sheet of this hash (``sha256-…``).
+
+    Args:
+        is_framed: whether our own pages may show it in a frame: for a preview that leads to nothing.
+    """
+    policy = _POLICY.format(styles=f"'self' '{style_hash}'")
+    return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") if is_framed else policy
+
+
+def framing_policy() -> str:
+    """Return the policy for a page that shows another page of ours in a frame."""
+    return f"{_POLICY.format(styles=_OWN)}; frame-src 'self'"
 
 
 def configure_headers(app: SurveyApplication, *, is_encrypted: bool) -> None:

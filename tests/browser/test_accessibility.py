@@ -38,8 +38,8 @@ class Place:
 
 DESIGNER = (
     "", "add", "add/many", "add/number", "add/date", "add/text", "add/block", "add-grid", "add-ranking", "library",
-    "texts", "languages", "discard",
-    "check", "publish", "../changes", "items/topics_wanted/", "items/benefit/rules", "items/benefit/remove",
+    "texts", "languages", "discard", "check", "publish",
+    "../changes", "../preview", "items/topics_wanted/", "items/benefit/rules", "items/benefit/remove",
 )  # fmt: skip
 """Pages of a draft of a questionnaire."""
 

@@ -40,6 +40,7 @@ def filled(session: Session, network: Network) -> dict[str, str]:
         "item_code": "impulses",
         "file_kind": "json",
         "series": "grid",
+        "scheme": "light",
         "draft_id": str(draft_id),
         "meeting_id": str(meeting_id),
         "partner_id": str(partner_id),

@@ -47,7 +47,7 @@ class Sheet:
         return self.words_of(f"*[@id='{field}-error']")
 
     def fields(self) -> MultiDict[str, str]:
-        """Return what a browser sends for the form of the page's main part, without its submit buttons."""
+        """Return what a browser sends for the form in or around the main part, without its submit buttons."""
         form = next(form for form in self.root.iter("form") if form.get("method") == "post" and self._is_main(form))
         sent: MultiDict[str, str] = MultiDict()
         for element in form.iter():
@@ -59,7 +59,7 @@ class Sheet:
 
     def _is_main(self, form: Any) -> bool:
         main = next(self.root.iter("main"))
-        return any(child is form for child in main.iter())
+        return any(child is form for child in main.iter()) or any(child is main for child in form.iter())
 
 
 def values_of(element: Any) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from conditional import LANGUAGES, conditional_questionnaire
 from factories import NOW
 
-from survey_app.participants.form import build_form
+from survey_app.web.participant_form import build_form
 
 CONDITIONAL = conditional_questionnaire()
 

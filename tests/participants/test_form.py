@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from survey_app.domain.errors import InvalidAnswers, Problem
 from survey_app.domain.questionnaire import Choice, Item, ItemType, Questionnaire, TranslationStatus
 from survey_app.domain.response import read_answers
-from survey_app.participants.form import build_form, is_shuffled, list_answers
+from survey_app.web.participant_form import build_form, is_shuffled, list_answers
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 STANDARD = standard_questionnaire()

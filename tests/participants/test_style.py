@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import survey_app
-from survey_app.participants.style import page_policy, page_style, shorten_style, with_style
+from survey_app.web.participant_style import page_policy, page_style, shorten_style, with_style
 
 SOURCE = Path(survey_app.__file__).parent / "static" / "participants" / "page.css"
 
@@ -43,3 +43,15 @@ def test_policy_allows_exactly_this_style_when_hashed_by_a_browser():
     digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
     assert f"style-src 'self' 'sha256-{digest}'" in page_policy()
     assert "unsafe" not in page_policy()
+
+
+def test_a_preview_is_light_or_dark_whatever_the_device_wants():
+    assert "prefers-color-scheme" in page_style()
+    for scheme in ("light", "dark"):
+        style = page_style(scheme)
+        assert "prefers-color-scheme" not in style
+        assert f"color-scheme:{scheme};" in style
+        assert style.count("{") == page_style().count("{")
+        assert page_policy(scheme) != page_policy()
+    assert "frame-ancestors 'none'" in page_policy("dark")
+    assert "frame-ancestors 'self'" in page_policy("dark", is_framed=True)

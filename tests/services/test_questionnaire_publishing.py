@@ -78,9 +78,14 @@ def test_what_is_missing_is_named_when_a_draft_is_published(session: Session, ne
 def test_no_reason_helps_when_the_source_says_nothing(session: Session, network: Network) -> None:
     silent = Questionnaire("silent", 1, "de", ("de",), (Item("intro", ItemType.BLOCK, {"de": "Guten Tag"}),))
     version_id = start(session, network, silent)
-    expected = {("nothing_asked", "items"), ("missing_title", "texts.title")}
+    expected = {
+        ("nothing_asked", "items"),
+        ("missing_title", "texts.title"),
+        ("missing_thanks", "texts.thanks"),
+    }
     assert refused(session, version_id, network) == refused(session, version_id, network, "Eilt.") == expected
     change(session, version_id, network, lambda one: put_text(one, "title", {"de": " "}))
+    change(session, version_id, network, lambda one: put_text(one, "thanks", {"de": "Danke!"}))
     change(session, version_id, network, lambda one: add_item(one, Item("why", ItemType.TEXT, {})))
     assert refused(session, version_id, network, "Eilt.") == {
         ("missing_wording", "texts.title"),

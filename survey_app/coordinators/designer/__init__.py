@@ -6,6 +6,7 @@ from survey_app.coordinators.designer import (  # noqa: F401  # importing them a
     item_pages,
     order_pages,
     overview,
+    preview,
     publishing_pages,
     rule_pages,
     series_pages,

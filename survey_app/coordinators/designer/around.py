@@ -16,7 +16,7 @@ from survey_app.coordinators.designer.starting import LONGEST_TITLE, with_langua
 from survey_app.coordinators.fields import CodesField, CoordinatorForm, long_text_field, submitted_form, text_field
 from survey_app.domain.errors import ConflictingRevision, Problem
 from survey_app.domain.membership import Right
-from survey_app.domain.publishing import inspect_wording
+from survey_app.domain.publishing import NEEDED, inspect_wording
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.questionnaire_editing import put_text, reword
 from survey_app.services.questionnaire_design import Step, StoredQuestionnaire
@@ -58,8 +58,9 @@ def edit_texts(version_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _show_texts(form, stored)
     form.validate()
-    if not form.title.data and not form.title.errors:
-        form.add_message("title", message_of(Problem("required", "title")))
+    for name in NEEDED:
+        if not form[name].data and not form[name].errors:
+            form.add_message(name, message_of(Problem("required", name)))
     if form.errors:
         return _show_texts(form, stored, status=400)
 
@@ -87,6 +88,7 @@ def edit_texts(version_id: int) -> ResponseReturnValue:
 def _show_texts(
     form: TextsForm, stored: StoredQuestionnaire, *, conflict: Any = None, status: int = 200
 ) -> ResponseReturnValue:
+    form.thanks.flags.required = True
     page = render_template("coordinators/designer/texts_form.html", form=form, stored=stored, conflict=conflict)
     return page, status
 
