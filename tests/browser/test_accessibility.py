@@ -79,6 +79,7 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
     inside += ["reports/releases/", "reports/releases/new", "reports/releases/1/", "goals/figures/"]
     inside += [f"reports/surveys/{sealed.code}/", f"reports/releases/1/surveys/{sealed.code}/"]
+    inside += [f"reports/releases/1/surveys/{sealed.code}/screen?step={step}" for step in (0, 1, 2)]
     inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here", *_design(stage)]
     return [
         *(Place(path, is_public=True) for path in public),
