@@ -62,7 +62,7 @@ def _furnish(stage: Stage) -> list[Place]:
         partner_id = _record_partner(session, network)
         meeting = make_meeting(session, network, title="Ohne Umfrage")
         inside = _record_needs(session, network, meeting) + _translate(session, network)
-        _release(session, network, now)
+        inside += _release(session, network, now, sealed.code)
         db.session.remove()
     public = ["/", "/login", "/reset", f"/q/{opened.code}", f"/q/{opened.code}/thanks", f"/q/{sealed.code}"]
     public += [f"/q/{closed.code}", f"/q/{closed.code}?ticket=bbbbbbbbbb", f"/q/{small.code}"]
@@ -77,9 +77,7 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"surveys/{opened.code}/evaluate-now"]
     inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
-    inside += ["reports/releases/", "reports/releases/new", "reports/releases/1/", "goals/figures/"]
-    inside += [f"reports/surveys/{sealed.code}/", f"reports/releases/1/surveys/{sealed.code}/"]
-    inside += [f"reports/releases/1/surveys/{sealed.code}/screen?step={step}" for step in (0, 1, 2)]
+    inside += ["goals/figures/", f"reports/surveys/{sealed.code}/"]
     inside += ["reports/?cut_off=never", "reports/?tier=public", "nothing-here", *_design(stage)]
     return [
         *(Place(path, is_public=True) for path in public),
@@ -117,12 +115,14 @@ def _translate(session, network: Network) -> list[str]:
     return [f"questionnaires/{draft}/draft/translations/{page}" for page in pages]
 
 
-def _release(session, network: Network, now: datetime) -> None:
+def _release(session, network: Network, now: datetime, survey: str) -> list[str]:
     given = {"cut_off": now.date(), "tier": "public"}
     seen = releasing.draft_release(session, network, **given).fingerprint
     releasing.release_report(
         session, network, **given, seen=seen, released_by="a@example.org", now=now, write_files=write_files
     )
+    pages = [f"surveys/{survey}/", *(f"surveys/{survey}/screen?step={step}" for step in (0, 1, 2))]
+    return ["reports/releases/", "reports/releases/new", *(f"reports/releases/1/{page}" for page in ("", *pages))]
 
 
 def _held(stage: Stage) -> int:
