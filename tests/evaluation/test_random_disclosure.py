@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -99,6 +99,24 @@ def test_nothing_is_told_of_fewer_people_than_readers_may_see(network: Network) 
                     key = surveys[survey].find_item(table["by"])
                     least = max(limit, find_limit(goal_system, tier, sensitive=key is not None and key.sensitive))
                     assert all(group["base"] >= least for group in table["shown"])
+
+
+@on_networks
+def test_no_few_people_are_left_when_first_answers_are_taken_from_all(network: Network) -> None:
+    goal_system, found, _ = network
+    surveys = {tally.id: tally for tally in list_sealed(found)}
+    for tier in Tier:
+        for entry in publish(goal_system, found, tier)["indicators"]:
+            measure = find_asked(goal_system, entry["id"])
+            if measure is not None and is_of_first(measure):
+                everybody = replace(measure, pooling=Pooling.ALL)
+                told = [row["period"]["surveys"] for row in list_rows(entry) if row["value"] is not None]
+                for (survey,) in (names for names in told if len(names) == 1):
+                    item = surveys[survey].find_item(measure.item)
+                    assert item is not None
+                    left = count_valid(everybody, item) - count_valid(measure, item)
+                    limit = find_limit(goal_system, tier, sensitive=item.sensitive)
+                    assert item.type is not TallyType.ONE or left == 0 or left >= limit
 
 
 def find_asked(goal_system: GoalSystem, indicator: str) -> Asked | None:
