@@ -9,6 +9,7 @@ from factories import NOW, freiburg_goals, make_account, make_collector, make_me
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from survey_app.domain.announcement import Logo
 from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Role
 from survey_app.domain.questionnaire import Item, ItemType, Questionnaire
@@ -22,6 +23,7 @@ from survey_app.services import (
     recording,
     tickets,
 )
+from survey_app.services.networks import change_logo
 from survey_app.services.questionnaire_design import Step
 from survey_app.storage.engine import writing
 from survey_app.storage.quotations import add_quotation
@@ -30,7 +32,8 @@ from survey_app.storage.tables import ReleaseRow, TranslatorLinkRow, release_fil
 
 def fill_every_table(session: Session) -> None:
     """Write a network with everything a network can have; the newest schema is needed."""
-    network = make_network(session)
+    network = make_network(session, colour="#14375e")
+    change_logo(session, Logo(b"PNG", 2, 1, "Wappen"), network_id=network.id)
     for role in (Role.NETWORK_ADMIN, Role.SYSTEM_ADMIN):
         make_account(session, network, role)
     accounts.record_failure(session, "guess@example.org", now=NOW)

@@ -49,6 +49,7 @@ CLASSIFIED = {
     "need": Kind.BOOK,
     "offer": Kind.BOOK,
     "network": Kind.NETWORKS,
+    "network_logo": Kind.NETWORKS,
     "account": Kind.STAFF,
     "role": Kind.STAFF,
     "account_role": Kind.STAFF,

@@ -44,6 +44,7 @@ LOSSES: dict[str, frozenset[str]] = {
             "questionnaire_version.override_reason",
         }
     ),
+    "0003": frozenset({"network_logo", "network.colour"}),
 }
 """Tables that lose rows, and columns that lose values, when a revision is taken back; going up never loses any."""
 
@@ -193,7 +194,12 @@ def test_data_stays_when_a_revision_is_taken_back_and_applied_again(revision: st
     """From a full database of the newest schema down below the revision, and up to the newest again."""
     move(HEAD)
     fill_every_table(db.session())
-    lost = LOSSES.get(revision, frozenset())
+    taken_back = REVISIONS[REVISIONS.index(revision) :]
+    lost = (
+        EVERYTHING
+        if revision == REVISIONS[0]
+        else frozenset().union(*(LOSSES.get(one, frozenset()) for one in taken_back))
+    )
     everything = contents(db.engine)
     assert all(everything.values()), [name for name, rows in everything.items() if not rows]
     before, tables = contents(db.engine, lost), schema(db.engine)

@@ -18,6 +18,7 @@ NEEDED = (
     "survey_app/migrations/alembic.ini",
     "survey_app/content/freiburg-goals.toml",
     "survey_app/files/typst/frame.typ",
+    "survey_app/files/typst/announcement.typ",
     "survey_app/files/typst/paper_form.typ",
     "survey_app/content/post-meeting-questionnaire.json",
 )

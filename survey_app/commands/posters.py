@@ -15,6 +15,7 @@ from survey_app.extensions import db
 from survey_app.files.announcement import can_be_printed, render_announcement
 from survey_app.services import collecting, convening
 from survey_app.services.collecting import Entry
+from survey_app.services.networks import find_logo
 from survey_app.web.announcing import announce, build_invitations, choose_languages
 
 posters = AppGroup("posters", help="What brings a survey into a room.")
@@ -48,6 +49,7 @@ def export(*, code: str, kind: str, languages: str, size: str | None, out: Path)
         network=entry.network,
         meeting=_find_meeting(entry),
         base_url=current_app.config["SETTINGS"].base_url,
+        logo=find_logo(db.session(), network_id=entry.network.id),
     )
     try:
         out.write_bytes(render_announcement(announcement, sheet))

@@ -5,6 +5,7 @@ from survey_app.coordinators import (  # noqa: F401  # importing them attaches t
     designer,
     goals,
     limits,
+    logo,
     meetings,
     needs,
     offers,

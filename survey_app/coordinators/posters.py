@@ -18,6 +18,7 @@ from survey_app.extensions import db
 from survey_app.files.announcement import can_be_printed, draw_announcement, render_announcement
 from survey_app.files.qr import render_png, render_svg
 from survey_app.services import convening
+from survey_app.services.networks import find_logo
 from survey_app.web.announcing import announce, build_invitations, choose_languages
 from survey_app.web.gate import needs
 from survey_app.web.rendering import rendering_turn
@@ -100,6 +101,7 @@ def announce_survey(survey: Collector) -> Announcement:
         network=g.network,
         meeting=load_meeting_of(survey),
         base_url=public_address(""),
+        logo=find_logo(db.session(), network_id=g.network.id),
     )
 
 

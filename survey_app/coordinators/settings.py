@@ -52,6 +52,7 @@ def _describe(form: SettingsForm, network: Network) -> Facts:
         "name": network.name,
         "default_language": find_language(network.default_language).autonym,
         "contact_email": network.contact_email,
+        "colour": network.colour,
         **{name: format_decimal(number) for name, number in numbers.items()},
         "retention_months": format_decimal(network.retention_months),
     }

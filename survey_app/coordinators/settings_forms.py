@@ -19,6 +19,7 @@ from survey_app.coordinators.fields import (
     long_text_field,
     text_field,
 )
+from survey_app.domain.colour import read_colour
 from survey_app.domain.network import Minimums, Network, check_network
 from survey_app.domain.text import clean_text
 from survey_app.web.locale import find_language, interface_languages
@@ -43,6 +44,7 @@ class SettingsForm(CoordinatorForm):
     name = text_field(lazy_gettext("Name of the network"), 200, required=True)
     default_language = CodeField(lazy_gettext("Language of the network"), words={}, empty=None)
     contact_email = EmailField(lazy_gettext("Contact e-mail"), filters=[lambda raw: clean_text(raw or "")])
+    colour = text_field(lazy_gettext("Colour"), 7)
     minimum_internal = CountField(_MINIMUMS["internal"], [Required()], limit=1000)
     minimum_public = CountField(_MINIMUMS["public"], [Required()], limit=1000)
     minimum_sensitive = CountField(_MINIMUMS["sensitive"], [Required()], limit=1000)
@@ -68,6 +70,7 @@ class SettingsForm(CoordinatorForm):
             name=self.name.data or "",
             default_language=self.default_language.data or stored.default_language,
             contact_email=self.contact_email.data,
+            colour=read_colour(self.colour.data or "") or self.colour.data or "",
             minimums=Minimums(*(self[f"minimum_{tier}"].data or 0 for tier in _TIERS)),
             retention_months=self.retention_months.data or 0,
             imprint={tag: self[f"imprint-{tag}"].data for tag in tags if self[f"imprint-{tag}"].data},
@@ -107,5 +110,5 @@ def _values(network: Network) -> dict[str, Any]:
     notices = {f"imprint-{tag}": text for tag, text in network.imprint.items()}
     notices |= {f"privacy-{tag}": text for tag, text in network.privacy.items()}
     minimums = {f"minimum_{tier}": getattr(network.minimums, tier) for tier in _TIERS}
-    plain = ("name", "default_language", "contact_email", "retention_months", "revision")
+    plain = ("name", "default_language", "contact_email", "colour", "retention_months", "revision")
     return {name: getattr(network, name) for name in plain} | minimums | notices

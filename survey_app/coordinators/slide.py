@@ -42,5 +42,6 @@ def show_slide(code: str) -> ResponseReturnValue:
         is_long=len(said.title or said.network) + len(said.motto) > _LONG,
         is_long_address=len(short_address) > _LONG_ADDRESS,
         picture=embed_picture(render_svg(said.address, title=said.address)),
+        logo=said.logo,
         is_synthetic=survey.is_synthetic or g.network.is_synthetic,
     )

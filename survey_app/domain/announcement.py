@@ -1,6 +1,6 @@
 """What brings a survey into a room: what is said on it, and on which sheets it can be printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from survey_app.domain.text import Phrase
@@ -57,12 +57,17 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A network's sign: a PNG, its width and height in pixels, and what is read to those who cannot see it."""
+    """A network's sign: a PNG, its width and height in pixels, and what is read to those who cannot see it.
+
+    Attributes:
+        revision: counts saves; 0 while nothing is stored.
+    """
 
     content: bytes
     width: int
     height: int
     alternative: str
+    revision: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from survey_app.domain.colour import LEAST_CONTRAST, contrast_with_white, read_colour
 from survey_app.domain.errors import Problem
 from survey_app.domain.text import Text
 
@@ -41,6 +42,7 @@ class Network:
     Attributes:
         imprint: the provider identification by language; `privacy` the notice about personal data.
         minimums: smallest groups shown inside, to the public, and for sensitive questions.
+        colour: ``#rrggbb`` for what is printed; "" for the usual one.
         is_synthetic: everything in it is made up for demonstration.
     """
 
@@ -53,6 +55,7 @@ class Network:
     contact_email: str = ""
     minimums: Minimums = field(default_factory=Minimums)
     retention_months: int = 12
+    colour: str = ""
     is_synthetic: bool = False
     revision: int = 1
 
@@ -75,6 +78,8 @@ def check_network(network: Network) -> list[Problem]:
     if network.retention_months not in RETENTION_MONTHS:
         limits = {"low": RETENTION_MONTHS[0], "high": RETENTION_MONTHS[-1]}
         problems.append(Problem("retention_out_of_range", "retention_months", limits))
+    if network.colour:
+        problems += _check_colour(network.colour)
     if not network.name.strip():
         problems.append(Problem("required", "name"))
     for name, limit in NETWORK_LENGTHS.items():
@@ -82,3 +87,12 @@ def check_network(network: Network) -> list[Problem]:
         if length > limit:
             problems.append(Problem("text_too_long", name, {"limit": limit, "length": length}))
     return problems
+
+
+def _check_colour(colour: str) -> list[Problem]:
+    if read_colour(colour) != colour:
+        return [Problem("malformed_colour", "colour")]
+    ratio = contrast_with_white(colour)
+    if ratio >= LEAST_CONTRAST:
+        return []
+    return [Problem("colour_too_light", "colour", {"ratio": ratio, "limit": LEAST_CONTRAST})]

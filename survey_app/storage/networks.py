@@ -73,6 +73,7 @@ def _columns(network: Network) -> dict[str, object]:
         "minimum_public": network.minimums.public,
         "minimum_sensitive": network.minimums.sensitive,
         "retention_months": network.retention_months,
+        "colour": network.colour,
         "is_synthetic": network.is_synthetic,
     }
 
@@ -88,6 +89,7 @@ def _to_network(row: NetworkRow) -> Network:
         contact_email=row.contact_email,
         minimums=Minimums(row.minimum_internal, row.minimum_public, row.minimum_sensitive),
         retention_months=row.retention_months,
+        colour=row.colour,
         is_synthetic=row.is_synthetic,
         revision=row.revision,
     )

@@ -48,6 +48,7 @@ class NetworkRow(db.Model):
     minimum_public: Mapped[int] = mapped_column(default=10)
     minimum_sensitive: Mapped[int] = mapped_column(default=20)
     retention_months: Mapped[int] = mapped_column(default=12)
+    colour: Mapped[str] = mapped_column(String(7), default="")
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
     __table_args__ = (
@@ -56,6 +57,18 @@ class NetworkRow(db.Model):
         CheckConstraint("minimum_sensitive >= 20", "minimum_sensitive"),
         CheckConstraint("retention_months BETWEEN 3 AND 36", "retention_months"),
     )
+
+
+class NetworkLogoRow(db.Model):
+    """The sign of a network, as PNG."""
+
+    __tablename__ = "network_logo"
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    width: Mapped[int]
+    height: Mapped[int]
+    alternative: Mapped[str] = mapped_column(String(200))
+    revision: Mapped[int]
 
 
 class GoalSystemRow(db.Model):

@@ -56,7 +56,7 @@ def announce(
         invitations=build_invitations(languages),
         protection=translate(PROTECTION, local),
         privacy_address=f"{base}/privacy/{network.slug}",
-        colour=_COLOUR,
+        colour=network.colour or _COLOUR,
         stamp=translate(STAMP, local) if survey.is_synthetic or network.is_synthetic else None,
         logo=logo,
     )

@@ -21,6 +21,15 @@ _MESSAGES: Mapping[str, LazyString] = {
     **RECORD_MESSAGES,
     "before_earlier_step": lazy_gettext("This step cannot come before the one above it."),
     "day_not_come": lazy_gettext("A report can be released up to today, not for a day to come."),
+    "colour_too_light": lazy_gettext(
+        "White can hardly be read on this colour: the contrast is %(ratio)s to 1, at least %(limit)s to 1 is needed. "
+        "Please choose a darker one."
+    ),
+    "malformed_colour": lazy_gettext("Please enter a colour as # and six signs, for example #14375e."),
+    "picture_too_heavy": lazy_gettext("The file is too large. Please choose one of at most %(limit)s MB."),
+    "picture_too_large": lazy_gettext("The picture has too many pixels. At most %(limit)s million are possible."),
+    "picture_too_small": lazy_gettext("The picture is too small: it needs at least %(limit)s pixels on each side."),
+    "picture_unreadable": lazy_gettext("This is no picture that can be read. Please choose a PNG or JPEG file."),
     "closes_before_opening": lazy_gettext("The end must come after the beginning and lie in the future."),
     "fewer_than_invited_attended": lazy_gettext(
         "All persons present cannot be fewer than the invited persons who came (%(limit)s)."

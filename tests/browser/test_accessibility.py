@@ -74,7 +74,7 @@ def _furnish(stage: Stage) -> list[Place]:
     inside += [f"partners/{partner_id}/edit", f"partners/{partner_id}/delete", "questionnaires/"]
     inside += [f"questionnaires/{stage.version_id}/de/", f"questionnaires/{stage.version_id}/ar/", "settings"]
     inside += [f"surveys/{opened.code}/{page}" for page in ("", "papers", "poster", "slide", "again", "delete")]
-    inside += [f"surveys/{opened.code}/evaluate-now"]
+    inside += [f"surveys/{opened.code}/evaluate-now", "settings/logo"]
     inside += [f"surveys/{closed.code}/{page}" for page in ("", "cards", "cards/withdraw", "ceiling")]
     inside += [f"surveys/{sealed.code}/", "reports/", "reports/indicators/I4", "reports/indicators/I1"]
     inside += ["goals/figures/", f"reports/surveys/{sealed.code}/"]

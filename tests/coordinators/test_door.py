@@ -62,6 +62,7 @@ NOT_SHOWN = {
     "coordinators.give_link": 409,
     "coordinators.find_wording": 302,
     "coordinators.add_questionnaire_item": 302,
+    "coordinators.show_logo": 404,
     "coordinators.reopen_survey": 409,
     "coordinators.delete_survey": 409,
     "coordinators.edit_goal": 404,
@@ -123,7 +124,7 @@ def test_every_view_names_the_right_it_needs(app: Flask) -> None:
         for endpoint, _rule in views(app, method)
     }
     settings = {endpoint for endpoint, right in rights.items() if right is Right.CHANGE_SETTINGS}
-    assert settings == {"coordinators.edit_settings"}
+    assert settings == {f"coordinators.{name}" for name in ("edit_settings", "edit_logo", "remove_logo")}
     assert {right for endpoint, right in rights.items() if endpoint not in settings} == {Right.ORGANISE}
     assert len(rights) >= 22
 
@@ -135,7 +136,7 @@ def test_every_view_names_the_right_it_needs(app: Flask) -> None:
 def test_pages_open_for_whom_they_are_meant(door, role: Role, organises: int, settles: int) -> None:
     app, client, filled = door(role)
     for endpoint, _rule in views(app, "GET"):
-        expected = settles if endpoint == "coordinators.edit_settings" else organises
+        expected = settles if endpoint in ("coordinators.edit_settings", "coordinators.edit_logo") else organises
         if expected == 200:
             expected = NOT_SHOWN.get(endpoint, 200)
         assert client.get(address(app, endpoint, "freiburg", filled)).status_code == expected, endpoint

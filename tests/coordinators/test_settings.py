@@ -30,6 +30,7 @@ def test_settings_are_stored_as_typed(desk: Desk) -> None:
         "name": " Netzwerk  Bildung ",
         "default_language": "ar",
         "contact_email": " kontakt@stadt.example ",
+        "colour": " 7A1F4B",
         "minimum_internal": "6",
         "minimum_public": "12",
         "minimum_sensitive": "25",
@@ -42,6 +43,7 @@ def test_settings_are_stored_as_typed(desk: Desk) -> None:
     network = stored(desk)
     assert (network.name, network.default_language) == ("Netzwerk Bildung", "ar")
     assert (network.contact_email, network.retention_months) == ("kontakt@stadt.example", 24)
+    assert network.colour == "#7a1f4b"
     assert network.minimums == Minimums(6, 12, 25)
     assert network.imprint == {"de": "Stadt Freiburg\nRathausplatz 2", "ar": "مدينة فرايبورغ"}
     assert network.privacy == {}
@@ -72,6 +74,10 @@ def test_wrong_entry_is_refused_with_a_message(app: Flask) -> None:
         ("contact_email", "nobody", "e-mail"),
         ("contact_email", "a@b@c.de", "e-mail"),
         ("contact_email", "x" * 250 + "@a.de", "e-mail"),
+        ("colour", "#777", "4.47 to 1"),
+        ("colour", "#ffff00", "1.07 to 1, at least 4.5 to 1"),
+        ("colour", "blue", "for example #14375e"),
+        ("colour", "#12345678", "9"),
         ("minimum_sensitive", "-20", "0 or more"),
         ("minimum_public", "1001", "1,000"),
         ("retention_months", "9" * 40, "number"),

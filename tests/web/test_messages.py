@@ -14,9 +14,11 @@ ROOMS = (
     "domain/response.py",
     "domain/book_checks.py",
     "domain/condition_checks.py",
+    "domain/network.py",
     "coordinators/record_tables.py",
     "coordinators/table_files.py",
     "files/csv_reading.py",
+    "files/pictures.py",
     "files/record_csv.py",
     "domain/publishing.py",
     "domain/questionnaire_editing.py",
@@ -26,7 +28,7 @@ ROOMS = (
     "services/record_import.py",
     "services/tickets.py",
 )
-PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "names": "IV.1", "row": 7}
+PARAMETERS = {"limit": 3, "length": 4, "low": 3, "high": 36, "ratio": 3, "names": "IV.1", "row": 7}
 PARAMETERS |= {"name": "Titel", "value": "Frage 1", "item": "Frage 3", "choices": "a | b"}
 
 
