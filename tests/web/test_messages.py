@@ -14,7 +14,6 @@ ROOMS = (
     "domain/response.py",
     "domain/book_checks.py",
     "domain/condition_checks.py",
-    "domain/network.py",
     "coordinators/record_tables.py",
     "coordinators/table_files.py",
     "files/csv_reading.py",
