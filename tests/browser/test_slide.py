@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from survey_app.domain.membership import Role
 from survey_app.extensions import db
+from survey_app.files.pictures import read_logo
+from survey_app.services import networks
 
 from .conftest import Stage, sign_in
 from .test_accessibility import check_page
@@ -49,8 +51,12 @@ def test_everything_has_room_on_the_wall_and_can_be_scanned(
 ) -> None:  # fmt: skip
     with stage.app.app_context():
         meeting = make_meeting(db.session(), stage.network, **(_CROWDED if is_crowded else {}))
+        picture = io.BytesIO()
+        Image.new("RGB", (400, 100)).save(picture, "png")
+        logo = read_logo(picture.getvalue(), "Wappen der Stadt")
+        networks.change_logo(db.session(), logo, network_id=stage.network.id)
         db.session.remove()
-    code = open_survey(meeting_id=meeting)
+    code = open_survey(meeting_id=meeting, is_synthetic=True)
     page = open_wall(open_browser, width, height)
     open_slide(stage, page, code)
     assert page.evaluate(_OUTSIDE) == []
