@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from survey_app.domain.announcement import Logo
 from survey_app.domain.book import Need, Offer, Partner, Quotation
 from survey_app.domain.membership import Role
+from survey_app.domain.network import Network
 from survey_app.domain.questionnaire import Item, ItemType, Questionnaire
 from survey_app.domain.questionnaire_editing import copy_item
 from survey_app.services import (
@@ -32,8 +33,7 @@ from survey_app.storage.tables import ReleaseRow, TranslatorLinkRow, release_fil
 
 def fill_every_table(session: Session) -> None:
     """Write a network with everything a network can have; the newest schema is needed."""
-    network = make_network(session, colour="#14375e")
-    change_logo(session, Logo(b"PNG", 2, 1, "Wappen"), network_id=network.id)
+    network = _make_network(session)
     for role in (Role.NETWORK_ADMIN, Role.SYSTEM_ADMIN):
         make_account(session, network, role)
     accounts.record_failure(session, "guess@example.org", now=NOW)
@@ -101,6 +101,12 @@ def _design_questionnaire(session: Session, network_id: int) -> None:
                 expires_at=NOW,
             )
         )
+
+
+def _make_network(session: Session) -> Network:
+    network = make_network(session, colour="#14375e")
+    change_logo(session, Logo(b"PNG", 2, 1, "Wappen"), network_id=network.id)
+    return network
 
 
 def _record_need(session: Session, network_id: int, meeting_id: int) -> None:
