@@ -88,12 +88,14 @@ def read_wording(data: bytes, kind: FileKind, questionnaire: Questionnaire) -> W
     """Return the translations of a PO file or a table that fit a questionnaire, and what does not.
 
     Raises:
-        InvalidDocument: if the file is broken.
+        InvalidDocument: if the file is broken, or holds no translations.
     """
     readers: Mapping[FileKind, Callable[[bytes, Questionnaire], WordingImport]] = {
         FileKind.PO: read_po,
         FileKind.WORDING: read_table,
     }
+    if kind not in readers:
+        raise refuse("no_translations")
     return readers[kind](data, questionnaire)
 
 

@@ -4,6 +4,7 @@ from survey_app.domain.errors import Problem
 from survey_app.domain.questionnaire import Questionnaire
 from survey_app.domain.questionnaire_document import list_texts
 from survey_app.domain.text import clean_text
+from survey_app.domain.translating import LONGEST_WORDS
 from survey_app.domain.wording import TranslatedText, WordingImport
 
 
@@ -38,6 +39,9 @@ class RowCollector:
             return
         if (path, language) in self._seen:
             self.refuse("double_text", place, value=path)
+            return
+        if len(clean) > LONGEST_WORDS:
+            self.refuse("cell_is_too_long", place, limit=LONGEST_WORDS)
             return
         self._seen.add((path, language))
         self._texts.append(TranslatedText(path, language, clean))

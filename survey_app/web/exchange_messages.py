@@ -27,6 +27,7 @@ _FILES: Mapping[str, LazyString] = {
     "file_kind_unknown": lazy_gettext("Files of this kind cannot be read: please use XLSX, JSON or PO."),
     "language_missing": lazy_gettext("The file does not say which language it holds."),
     "line_is_broken": lazy_gettext("This line cannot be read."),
+    "no_translations": lazy_gettext("Translations come as a PO file or as a table with the sheet “wording”."),
     "questionnaire_needed": lazy_gettext("Translations need the questionnaire to which they belong."),
     "sheet_missing": lazy_gettext("The sheet “%(value)s” is missing."),
 }

@@ -111,7 +111,7 @@ def _design(stage: Stage) -> list[str]:
 def _translate(session, network: Network) -> list[str]:
     draft = start(session, network)
     change(session, draft, network, reword("benefit", "", "ar"), step=None)
-    pages = ("", "ar/?show=open", "ar/link")
+    pages = ("", "ar/?show=open", "ar/link", "file")
     return [f"questionnaires/{draft}/draft/translations/{page}" for page in pages]
 
 

@@ -1,7 +1,6 @@
 """Questionnaires as files: downloads of every version, and drafts from files that somebody sends."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from survey_app.coordinators.designer import desk
 from survey_app.coordinators.designer.desk import ONE
 from survey_app.coordinators.designer.loss_words import name_losses
 from survey_app.coordinators.fields import CodeField, CoordinatorForm, Required, submitted_form, text_field
+from survey_app.coordinators.file_notes import WHOLE_FILE, place_notes
 from survey_app.coordinators.goals.file_problems import PlacedProblem
 from survey_app.coordinators.survey_forms import title_of
 from survey_app.domain.errors import InvalidDocument, InvalidRecord, Problem
@@ -38,7 +38,6 @@ from survey_app.files.sheet_guard import LARGEST_FILE
 from survey_app.services import questionnaire_design as design
 from survey_app.services.questionnaire_design import StoredQuestionnaire
 from survey_app.web.catalogues import interface_languages
-from survey_app.web.exchange_messages import explain_problem
 from survey_app.web.gate import needs
 from survey_app.web.locale import find_language
 
@@ -48,7 +47,6 @@ _TYPES: Mapping[FileKind, str] = {
     FileKind.WORDING: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.XLSFORM: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_WHOLE_FILE = "document"
 
 
 class NotesForm(CoordinatorForm):
@@ -67,14 +65,6 @@ class UploadForm(CoordinatorForm):
         words={tag: find_language(tag).autonym for tag in interface_languages()},
         empty=None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """Something that was left out, with its place in the file."""
-
-    place: str
-    words: str
 
 
 @bp.get(f"{ONE}/files")
@@ -118,7 +108,7 @@ def download_questionnaire(version_id: int, file_kind: str) -> ResponseReturnVal
     try:
         written = write_file(exchanged, wanted, language=language)
     except InvalidDocument as error:
-        return _show_files(stored, _place(error.problems), 409)
+        return _show_files(stored, place_notes(error.problems), 409)
     return _send(written.data, wanted, stored.questionnaire, language)
 
 
@@ -150,7 +140,7 @@ def import_questionnaire() -> ResponseReturnValue:
         found = read_questionnaire(data, find_kind(name, data), language=form.language.data)
         _ensure_portable(found)
     except InvalidDocument as error:
-        return _ask(form, name, _place(error.problems), status=400)
+        return _ask(form, name, place_notes(error.problems), status=400)
     return _show_preview(found)
 
 
@@ -162,7 +152,7 @@ def _ensure_portable(found: QuestionnaireFile) -> None:
     """
     limit = table_files.LARGEST_FILE
     if len(write_exchange(found.exchanged)) > limit:
-        raise InvalidDocument([Problem("file_is_too_large_inside", _WHOLE_FILE, {"limit": limit // 2**20})])
+        raise InvalidDocument([Problem("file_is_too_large_inside", WHOLE_FILE, {"limit": limit // 2**20})])
 
 
 @bp.post("/questionnaires/import/store")
@@ -201,22 +191,7 @@ def _show_preview(found: QuestionnaireFile) -> ResponseReturnValue:
         exchanged=exchanged,
         questionnaire=exchanged.questionnaire,
         title=title_of(exchanged.questionnaire),
-        notes=[_Note(note.place, _explain(note)) for note in found.notes],
+        notes=place_notes(found.notes),
         packed=table_files.pack(write_exchange(exchanged)),
         store=url_for("coordinators.store_questionnaire"),
     )
-
-
-def _place(problems: Iterable[Problem]) -> list[PlacedProblem]:
-    return [
-        PlacedProblem(None, "" if problem.place == _WHOLE_FILE else problem.place, _explain(problem))
-        for problem in problems
-    ]
-
-
-def _explain(problem: Problem) -> str:
-    """Return what to say, names from the file kept apart in direction from the words around them."""
-    kept = {
-        name: f"\u2068{value}\u2069" if isinstance(value, str) else value for name, value in problem.parameters.items()
-    }
-    return explain_problem(replace(problem, parameters=kept))
