@@ -81,6 +81,9 @@ def edit_questionnaire_item(version_id: int, item_code: str) -> ResponseReturnVa
     form = FORMS[before.type](submitted_form(), data=values, original=before)
     if request.method == "GET" or "refresh" in request.form:
         return _show(form, stored)
+    if _is_autosave() and "meaning" in form:
+        # Another meaning is another version of the question: once, when somebody saves.
+        form.meaning.data = "same"
     item = read_item(form, stored.questionnaire)
     return _refuse(form, stored) if item is None else _save(form, stored, item)
 
@@ -172,6 +175,7 @@ def _show(
         name_item=lambda code: desk.name_item(questionnaire, code),
         conflict=conflict,
         action=action,
+        is_dirty="refresh" in request.form,
     )
     return page, status
 
