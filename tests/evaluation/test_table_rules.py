@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from table_worlds import KEY, Measure, Question, World, build_world
 
@@ -25,6 +25,9 @@ def build_groups(counts: list[tuple[int, int, int]]) -> tuple[GroupCounts, ...]:
     return tuple(GroupCounts(f"g{place}", *part) for place, part in enumerate(counts))
 
 
+# Found at random: a threshold that looks at itself alone shows more here than the smaller one before it.
+@example([(3, 23, 0), (7, 12, 9), (25, 21, 9), (7, 0, 0)], 5, 3, False)
+@example([(22, 6, 4), (13, 20, 4), (2, 0, 4), (6, 3, 1)], 6, 1, False)
 @given(GROUPS, st.integers(5, 20), st.integers(1, 10), st.booleans())
 def test_no_more_is_shown_when_the_minimum_is_raised(
     counts: list[tuple[int, int, int]], minimum: int, more: int, overlap: bool
