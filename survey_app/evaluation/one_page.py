@@ -72,12 +72,13 @@ def _write_overview(report: Report) -> str:
 
 
 def _build_sections(report: Report) -> tuple[GoalSection, ...]:
-    """Each indicator stands at the first goal of our finer reading, or else of the source."""
+    """Each indicator stands at the first current goal of our finer reading, or else of the source."""
     system = report.goal_system
+    current = {goal.id for goal in system.goals if system.is_current(goal)}
     placed: dict[str, list[IndicatorResult]] = {}
     for result in report.counted:
-        names = result.indicator.goals_reading or result.indicator.goals
-        placed.setdefault(names[0], []).append(result)
+        names = (*result.indicator.goals_reading, *result.indicator.goals)
+        placed.setdefault(next(name for name in names if name in current), []).append(result)
     return tuple(
         GoalSection(goal, tuple(placed.get(goal.id, ())), _write_note(goal, report))
         for goal in system.goals
@@ -114,13 +115,18 @@ def _write_not_measured(report: Report) -> str:
 
 def write_method(report: Report) -> str:
     """Return the note on method with the parameters of the report."""
+    return " ".join(list_method(report))
+
+
+def list_method(report: Report) -> tuple[str, ...]:
+    """Return the five sentences of the note on method."""
     parameters = report.goal_system.parameters
     confidence = format_number(parameters.confidence * 100)
     points = format_number(parameters.nonresponse_allowance * 100)
     return (
-        "Befragt wurden alle Anwesenden der Treffen; die Teilnahme war freiwillig und anonym. "
-        "Prozentwerte beziehen sich auf alle, denen die Frage gestellt wurde und auf die sie zutrifft. "
-        f"Die Unsicherheit ist ein {confidence}-%-Bereich nach Wilson mit Endlichkeitskorrektur. "
-        f"„Gesichert“ lässt zusätzlich {points} Prozentpunkte Abweichung der Nichtantwortenden zu. "
-        f"Gruppen unter {parameters.minimum(report.tier)} Antworten werden nicht gezeigt."
+        "Befragt wurden alle Anwesenden der Treffen; die Teilnahme war freiwillig und anonym.",
+        "Prozentwerte beziehen sich auf alle, denen die Frage gestellt wurde und auf die sie zutrifft.",
+        f"Die Unsicherheit ist ein {confidence}-%-Bereich nach Wilson mit Endlichkeitskorrektur.",
+        f"„Gesichert“ lässt zusätzlich {points} Prozentpunkte Abweichung der Nichtantwortenden zu.",
+        f"Gruppen unter {parameters.minimum(report.tier)} Antworten werden nicht gezeigt.",
     )

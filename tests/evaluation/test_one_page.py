@@ -53,6 +53,16 @@ def test_indicator_is_in_the_appendix_when_its_wording_is_not_current() -> None:
     assert build_one_page(made).overview == "1 Indikator – 1 erreicht im Messwert"
 
 
+def test_indicator_stands_at_its_current_goal_when_it_stands_at_a_former_one_too() -> None:
+    former = '\n[[wording]]\nid = "A"\ntitle = "alt"\ncurrent = false\n'
+    current = '\n[[wording]]\nid = "B"\ntitle = "neu"\ncurrent = true\n'
+    old = '\n[[goal]]\nid = "2"\nlevel = "guiding"\ntext = "Alt"\nwording = "A"\n'
+    text = goals(indicator(goals='["2", "1"]'), middle=former + current) + old
+    page = build_one_page(report(text, facts(survey(item(40, 20)))))
+    placed = {section.goal.id: [result.indicator.id for result in section.results] for section in page.sections}
+    assert placed == {"1": ["I"]}
+
+
 def test_page_says_what_is_not_measured_when_there_is_a_target_group() -> None:
     page = build_slide()
     assert "Freiburger Bürgerinnen und Bürger" in page.not_measured
