@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from survey_app.evaluation.goals.indicators import Indicator
 from survey_app.evaluation.measures.rows import Row
+from survey_app.evaluation.wording.bars import Bar, build_bar
 from survey_app.web import figures, goal_words
-from survey_app.web.bars import Bar, build_bar
 from survey_app.web.locale import current_language
 
 

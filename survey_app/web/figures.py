@@ -13,8 +13,8 @@ from survey_app.evaluation.goals.indicators import Kind, PeriodKind
 from survey_app.evaluation.judging.targets import Comparison
 from survey_app.evaluation.measures.periods import Period
 from survey_app.evaluation.measures.rows import Row
+from survey_app.evaluation.wording.bars import SHARES
 from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM, round_half_up
-from survey_app.web.bars import SHARES
 from survey_app.web.goal_words import BEYOND, KEPT, TURNING
 from survey_app.web.locale import current_language
 

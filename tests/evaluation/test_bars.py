@@ -10,7 +10,7 @@ from survey_app.evaluation import Verdict
 from survey_app.evaluation.goals.indicators import Kind, PeriodKind
 from survey_app.evaluation.measures.periods import Period
 from survey_app.evaluation.measures.rows import Row
-from survey_app.web.bars import build_bar
+from survey_app.evaluation.wording.bars import build_bar
 
 YEAR = Period(PeriodKind.CALENDAR_YEAR, "2016")
 SHARES = st.fractions(0, 1, max_denominator=500)

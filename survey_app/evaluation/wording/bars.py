@@ -7,9 +7,9 @@ from right to left gets them mirrored. What the report withholds has no picture.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from survey_app.evaluation import Limit
 from survey_app.evaluation.goals.indicators import Kind
 from survey_app.evaluation.measures.rows import Row
+from survey_app.evaluation.statistics.inputs import Limit
 from survey_app.evaluation.wording.display import SHOW_PERCENT_FROM
 
 SHARES = frozenset({Kind.ANSWER_SHARE, Kind.RECORD_SHARE, Kind.MEAN_RATIO})
