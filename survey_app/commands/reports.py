@@ -1,6 +1,5 @@
 """The command that writes a network's report into a file: a release, or the figures of today marked as not released."""
 
-from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,22 +9,18 @@ from flask.cli import AppGroup
 from survey_app.domain.errors import UnknownGoalSystem, UnknownNetwork, UnknownRelease
 from survey_app.domain.local_days import local_day
 from survey_app.domain.network import Network
-from survey_app.evaluation import FormatError, Report, Tier
+from survey_app.evaluation import FormatError, Tier
 from survey_app.extensions import db
-from survey_app.files import report_csv, report_json, report_text
-from survey_app.files.release_files import write_draft_stamp
+from survey_app.files.report_formats import FORMATS
+from survey_app.files.report_imprint import imprint_draft, imprint_release
 from survey_app.services import released, reporting
 from survey_app.services.networks import load_network
 
 reports = AppGroup("reports", help="Reports on the goals of a network.")
 
 WRONG_INPUT = 2
-_KINDS = {"csv": "csv", "json": "json", "text": "txt"}
-_WRITERS: Mapping[str, Callable[[Report, str], bytes]] = {
-    "csv": lambda report, stamp: report_csv.write_report(report, stamp=stamp),
-    "json": lambda report, stamp: report_json.write_report(report, stamp=stamp),
-    "text": lambda report, stamp: report_text.write_report(report, stamp=stamp),
-}
+_KINDS = {("text" if kind == "txt" else kind): kind for kind in FORMATS}
+"""What the option calls a format, by the ending of its files."""
 
 
 class WrongInput(click.ClickException):
@@ -97,18 +92,17 @@ def _write_draft(network: Network, format_: str, cut_off: date) -> bytes:
         raise WrongInput(f"{network.slug}: the network has no goal system") from error
     except FormatError as error:
         raise WrongInput("\n".join(error.lines)) from error
-    return _WRITERS[format_](assessment.report, write_draft_stamp(is_synthetic=network.is_synthetic))
+    return FORMATS[_KINDS[format_]].write(assessment.report, imprint_draft(network))
 
 
 def _read_release(network: Network, number: int, format_: str, tier: str | None) -> bytes:
-    """Return the stored bytes of a release; one for other readers than asked for is none."""
+    """Return a release from what was stored of it; one for other readers than asked for is none."""
     try:
-        mark = released.load_released(db.session(), network, number).mark
+        release = released.load_released(db.session(), network, number)
         content = released.find_file(db.session(), network, number, _KINDS[format_])
     except UnknownRelease as error:
         raise WrongInput(f"{network.slug}: there is no release {number}") from error
-    if tier is not None and mark.tier != tier:
-        raise WrongInput(f"{network.slug}: release {number} is {mark.tier}, not {tier}")
-    if content is None:
-        raise WrongInput(f"{network.slug}: release {number} has no {format_} file")
-    return content
+    if tier is not None and release.mark.tier != tier:
+        raise WrongInput(f"{network.slug}: release {number} is {release.mark.tier}, not {tier}")
+    imprint = imprint_release(release.report, release.network, release.mark)
+    return content or FORMATS[_KINDS[format_]].write(release.report, imprint)

@@ -1,9 +1,10 @@
-"""A report as a table for German spreadsheets: one line per row, semicolons, decimal comma."""
+"""A report as a table of text, one line per row: for German spreadsheets, or for programs."""
 
 import csv
 import io
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -19,8 +20,28 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_report(report: Report, *, stamp: str | None = None) -> bytes:
-    """Return the report as CSV bytes with a byte order mark, so that spreadsheets read the umlauts.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a table of text is written.
+
+    Attributes:
+        begins_with: a byte order mark, without which German spreadsheets misread umlauts.
+    """
+
+    delimiter: str
+    decimal_mark: str
+    begins_with: str = ""
+
+
+GERMAN = Dialect(";", ",", _BYTE_ORDER_MARK)
+"""What a German spreadsheet opens by a double click."""
+
+PLAIN = Dialect(",", ".")
+"""What programs read: RFC 4180 in UTF-8."""
+
+
+def write_report(report: Report, *, stamp: str | None = None, dialect: Dialect = GERMAN) -> bytes:
+    """Return the report as CSV bytes.
 
     Rows of the surveys behind pooled answers, and of the mean since the start, follow those of the periods.
 
@@ -29,12 +50,12 @@ def write_report(report: Report, *, stamp: str | None = None) -> bytes:
     """
     header, note = ((*COLUMNS, "note"), (stamp,)) if stamp else (COLUMNS, ())
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=dialect.delimiter, lineterminator="\r\n")
     writer.writerow(header)
     for result in report.indicators:
         for row in _list_rows(result):
-            writer.writerow([_write_cell(value) for value in (*_list_values(result, row), *note)])
-    return (_BYTE_ORDER_MARK + text.getvalue()).encode()
+            writer.writerow([_write_cell(value, dialect) for value in (*_list_values(result, row), *note)])
+    return (dialect.begins_with + text.getvalue()).encode()
 
 
 def _list_rows(result: IndicatorResult) -> Iterator[Row]:
@@ -73,19 +94,19 @@ def _list_values(result: IndicatorResult, row: Row) -> tuple[object, ...]:
     )
 
 
-def _write_cell(value: object) -> str:
+def _write_cell(value: object, dialect: Dialect) -> str:
     """Return a cell: numbers as numbers, texts so that no spreadsheet takes them for a formula."""
     if value is None:
         return ""
     if isinstance(value, int | Fraction | float):
-        return _write_number(value)
+        return _write_number(value).replace(".", dialect.decimal_mark)
     return value.isoformat() if isinstance(value, date) else escape_text(str(value))
 
 
 def _write_number(number: Limit | int) -> str:
     text = f"{float(number):.{_DIGITS}g}"
     # 12 digits are more than any count has, so an exponent only appears for very small shares.
-    return (f"{float(number):.{_DIGITS}f}".rstrip("0") if "e" in text else text).replace(".", ",")
+    return f"{float(number):.{_DIGITS}f}".rstrip("0") if "e" in text else text
 
 
 def escape_text(text: str) -> str:

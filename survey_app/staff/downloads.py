@@ -1,51 +1,53 @@
 """The report as a file: the same report that the page shows, under a name that says what it is."""
 
-from collections.abc import Callable, Mapping
-
 from flask import Response
 
-from survey_app.evaluation import Report
 from survey_app.evaluation.goals.goals import Tier
-from survey_app.files import report_csv, report_json, report_text
-from survey_app.files.release_files import write_draft_stamp
+from survey_app.extensions import db
+from survey_app.files.report_formats import FORMATS
+from survey_app.files.report_imprint import imprint_draft, imprint_release
+from survey_app.services import released
 from survey_app.services.released import ReleasedReport
 from survey_app.services.reporting import Assessment
+from survey_app.web.rendering import rendering_turn
 
-_MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "txt": "text/plain; charset=utf-8"}
-_WRITERS: Mapping[str, Callable[[Report, str], bytes]] = {
-    "csv": lambda report, stamp: report_csv.write_report(report, stamp=stamp),
-    "json": lambda report, stamp: report_json.write_report(report, stamp=stamp),
-    "txt": lambda report, stamp: report_text.write_report(report, stamp=stamp),
-}
 _READERS = {Tier.INTERNAL: "intern", Tier.PUBLIC: "oeffentlich"}
 
 
-def build_download(assessment: Assessment, kind: str) -> Response:
-    """Return the report as it stands today as a file to be saved, marked as not released.
+def send_report(assessment: Assessment | ReleasedReport, kind: str) -> Response:
+    """Return a report as a file to be saved: a release from what was stored of it, else marked as not released.
 
     Raises:
         KeyError: for an unknown format.
     """
-    stamp = write_draft_stamp(is_synthetic=assessment.network.is_synthetic)
-    return send_file(_WRITERS[kind](assessment.report, stamp), name_file(assessment, kind, "nicht-freigegeben"), kind)
-
-
-def send_file(content: bytes, name: str, kind: str) -> Response:
-    """Return bytes as a file to be saved."""
-    response = Response(content, content_type=_MEDIA_TYPES[kind])
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    content = _find_stored(assessment, kind) if isinstance(assessment, ReleasedReport) else None
+    response = Response(content or _write(assessment, kind), content_type=FORMATS[kind].media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=_name_file(assessment, kind))
     return response
 
 
-def name_file(assessment: Assessment | ReleasedReport, kind: str, state: str) -> str:
+def _find_stored(release: ReleasedReport, kind: str) -> bytes | None:
+    return released.find_file(db.session(), release.network, release.mark.number, kind)
+
+
+def _write(assessment: Assessment | ReleasedReport, kind: str) -> bytes:
+    report, network = assessment.report, assessment.network
+    if isinstance(assessment, ReleasedReport):
+        imprint = imprint_release(report, network, assessment.mark)
+    else:
+        imprint = imprint_draft(network)
+    format_ = FORMATS[kind]
+    if not format_.is_slow:
+        return format_.write(report, imprint)
+    with rendering_turn():
+        return format_.write(report, imprint)
+
+
+def _name_file(assessment: Assessment | ReleasedReport, kind: str) -> str:
     """Return a name of plain letters that tells network, day, readers, release, and whether the data are made up."""
-    report = assessment.report
-    parts = ["wirkungsbericht", assessment.network.slug, report.cut_off.isoformat(), _READERS[report.tier], state]
-    if assessment.network.is_synthetic:
+    report, network = assessment.report, assessment.network
+    state = f"freigabe-{assessment.mark.number}" if isinstance(assessment, ReleasedReport) else "nicht-freigegeben"
+    parts = ["wirkungsbericht", network.slug, report.cut_off.isoformat(), _READERS[report.tier], state]
+    if network.is_synthetic:
         parts.append("erfundene-daten")
     return f"{'-'.join(parts)}.{kind}"
-
-
-def name_released_file(released: ReleasedReport, kind: str) -> str:
-    """Return the name of a file of a release, which has its number."""
-    return name_file(released, kind, f"freigabe-{released.mark.number}")

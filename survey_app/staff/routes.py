@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.domain.membership import Right
 from survey_app.evaluation import FormatError
 from survey_app.extensions import db
+from survey_app.files.report_formats import FORMATS
 from survey_app.services import ceilings, convening, released, reporting
 from survey_app.services.ceilings import Room
 from survey_app.services.released import ReleasedReport
@@ -26,6 +27,7 @@ from survey_app.web.gate import guard, may, needs
 
 bp = Blueprint("staff", __name__, url_prefix="/n/<network>")
 guard(bp)
+_ENDINGS = ", ".join(f"'{kind}'" for kind in FORMATS)
 bp.context_processor(presenting.list_helpers)
 
 
@@ -102,20 +104,13 @@ def show_indicator(indicator: str, release: int | None) -> ResponseReturnValue:
     )
 
 
-@bp.get("/reports/report.<any(csv, json, txt):kind>", defaults={"release": None})
-@bp.get("/reports/releases/<int:release>/report.<any(csv, json, txt):kind>")
+@bp.get(f"/reports/report.<any({_ENDINGS}):kind>", defaults={"release": None})
+@bp.get(f"/reports/releases/<int:release>/report.<any({_ENDINGS}):kind>")
 @needs(Right.READ_REPORTS)
 def download_report(kind: str, release: int | None) -> ResponseReturnValue:
     """Send the report as a file; it is the one the page shows for the same address."""
     shown = find_shown(release)
-    if not isinstance(shown, Shown):
-        return shown
-    if isinstance(shown.assessment, ReleasedReport):
-        stored = released.find_file(db.session(), g.network, shown.assessment.mark.number, kind)
-        if stored is None:
-            abort(404)
-        return downloads.send_file(stored, downloads.name_released_file(shown.assessment, kind), kind)
-    return downloads.build_download(shown.assessment, kind)
+    return downloads.send_report(shown.assessment, kind) if isinstance(shown, Shown) else shown
 
 
 @bp.errorhandler(FormatError)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from factories import NOW, freiburg_goals, make_meeting, make_network
 from flask import Flask
+from report_reading import compare, read_sheets
 from sqlalchemy.orm import Session
 
 from survey_app.domain.network import Network
@@ -61,6 +62,10 @@ def test_figures_of_today_are_marked_in_every_format(
     rows = csv.DictReader(io.StringIO(contents["csv"].decode("utf-8-sig"), newline=""), delimiter=";")
     assert {row["note"] for row in rows} == {"Nicht freigegeben"}
     assert contents["text"].decode().splitlines()[0] == "Nicht freigegeben"
+    for kind, read in (("xlsx", read_sheets),):
+        assert export(app, tmp_path / "report", "--format", kind, "--as-of", "2024-12-31", *tier).exit_code == 0
+        overview = read((tmp_path / "report").read_bytes())["Überblick"]
+        assert {line["Angabe"]: line["Wert"] for line in overview}["Freigabe"] == "Nicht freigegeben"
     book = reporting.load_records(session, town).book
     report = evaluate(parse_goals(freiburg_goals()), book, (), CUT_OFF)
     assert contents["json"] == report_json.write_report(report, stamp="Nicht freigegeben")
@@ -78,6 +83,23 @@ def test_a_release_is_written_byte_for_byte_every_time(
             for kind, stored in (("csv", "csv"), ("json", "json"), ("text", "txt")):
                 assert export(app, tmp_path / "report", "--format", kind, *given).exit_code == 0
                 assert (tmp_path / "report").read_bytes() == wanted[stored]
+
+
+@pytest.mark.parametrize("kind", ["xlsx"])
+def test_a_release_of_before_is_written_from_what_was_stored_in_every_format(
+    app: Flask, session: Session, town: Network, tmp_path: Path, kind: str
+) -> None:
+    number = release(session, town)
+    report = released.load_released(session, town, number).report
+    make_meeting(session, town, date=date(2024, 10, 5), invited=50, attended_invited=1, attended_total=1)
+    written = set()
+    for _ in range(2):
+        assert export(app, tmp_path / "report", "--format", kind, "--release", str(number)).exit_code == 0
+        written.add((tmp_path / "report").read_bytes())
+    (content,) = written
+    sheets = read_sheets(content)
+    compare(sheets, report)
+    assert {line["Angabe"]: line["Wert"] for line in sheets["Überblick"]}["Freigabe"].startswith("Freigabe 1 vom ")
 
 
 def test_the_latest_public_release_is_taken_when_there_are_several(

@@ -14,6 +14,7 @@ from inspection import InspectingClient
 from survey_app.domain.membership import Role
 from survey_app.domain.network import Network
 from survey_app.extensions import db
+from survey_app.files.report_formats import FORMATS
 from survey_app.services import convening
 from survey_app.storage.book import list_meetings
 
@@ -22,7 +23,8 @@ from .reading import main_of, numbers_in, part, section, words
 
 SignIn = Callable[..., InspectingClient]
 DRAFT = f"/reports/releases/new?cut_off={CUT_OFF}&lang=en"
-PRIVATE = ("/reports/", "/reports/indicators/I5", "/reports/report.csv", "/reports/report.json", "/reports/report.txt")
+KINDS = tuple(FORMATS)
+PRIVATE = ("/reports/", "/reports/indicators/I5", *(f"/reports/report.{kind}" for kind in KINDS))
 _slugs = iter(f"ort-{number}" for number in range(100))
 
 
@@ -112,7 +114,7 @@ def test_the_page_of_today_says_that_it_is_not_released(town: Town) -> None:
 def test_a_release_stays_when_the_records_change(town: Town) -> None:
     town.release()
     pages = ["/reports/releases/1/", "/reports/releases/1/indicators/I5"]
-    files = [f"/reports/releases/1/report.{kind}" for kind in ("csv", "json", "txt")]
+    files = [f"/reports/releases/1/report.{kind}" for kind in ("csv", "json", *KINDS)]
     before = [words(main_of(town.read(page))) for page in pages]
     bytes_before = [town.coordinator.get(town.address(file)).data for file in files]
     town.correct_attendance()

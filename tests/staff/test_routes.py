@@ -18,6 +18,7 @@ from survey_app.evaluation.facts.facts_format import Facts
 from survey_app.evaluation.facts.facts_writing import write_facts
 from survey_app.extensions import db
 from survey_app.files import report_csv, report_json
+from survey_app.files.report_formats import FORMATS
 from survey_app.services import reporting
 
 from .conftest import CUT_OFF, SECOND
@@ -27,7 +28,7 @@ Networks = Mapping[str, Network]
 SignIn = Callable[..., InspectingClient]
 
 PAGES = ("/", "/reports/", "/reports/indicators/I5")
-FILES = ("/reports/report.csv", "/reports/report.json", "/reports/report.txt")
+FILES = tuple(f"/reports/report.{kind}" for kind in FORMATS)
 
 
 def address(page: str, slug: str = "freiburg", **query: str) -> str:
