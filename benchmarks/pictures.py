@@ -98,6 +98,7 @@ def _of_coordinators(start: str, code: str, past: str, planned: str, wording: st
     yield Picture("partner-dates", f"{start}/partners/new", role="coordinator", part=steps)
     attendance = "fieldset.group:has([name=attended_total])"
     yield Picture("attendance", f"{start}{planned}edit", role="coordinator", part=attendance)
+    yield Picture("wall", f"{start}/surveys/{code}/slide?languages=de,ar,uk,tr", 1280, 720, role="coordinator")
     yield Picture("printing", f"{start}/surveys/{code}/poster?languages=de,ar,uk,tr", height=980, role="coordinator")
 
 
