@@ -1,6 +1,6 @@
 """Behind the coordinators' door: questionnaires from the first draft to publication."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -170,6 +170,7 @@ def publish_draft(
     now: datetime,
     by: str = "",
     reason: str = "",
+    modules: Collection[str] | None = None,
 ) -> None:
     """Publish a draft for ever; every language it announces is then offered to those who answer.
 
@@ -177,24 +178,27 @@ def publish_draft(
         revision: of the draft that was read before this was decided.
         by: who publishes it.
         reason: why it is published although wording is missing or outdated; only then it is kept.
+        modules: the optional parts that belong to this version; None for all of them.
 
     Raises:
         UnknownQuestionnaire: if the network has no such version.
         TransitionNotAllowed: if it is published already.
         ConflictingRevision: if somebody saved since `revision`, with the draft as it stands.
         InvalidDocument: if it asks nothing, its source language lacks wording, or another one does and there is no
-            reason.
+            reason; or if a rule asks for a part that is left out.
     """
     with writing(session):
         stored = drafts.load_draft(session, version_id, network_id=network_id)
         if stored.revision != revision:
             raise ConflictingRevision(stored)
-        gate = inspect_wording(stored.questionnaire, stored.states)
+        wanted = stored.questionnaire if modules is None else stored.questionnaire.with_modules(*modules)
+        ensure_sound(wanted)
+        gate = inspect_wording(wanted, stored.states)
         _ensure_open(gate, reason)
         drafts.publish_draft(
             session,
             version_id,
-            release_languages(stored.questionnaire, stored.states),
+            release_languages(wanted, stored.states),
             revision=revision,
             network_id=network_id,
             published_at=now,

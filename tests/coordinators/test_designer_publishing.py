@@ -59,6 +59,20 @@ def test_an_empty_questionnaire_cannot_be_published(desk: Desk, empty_id: int) -
     assert desk.fill(f"{root_of(empty_id)}/publish", reason="Eilt.").status == 409
 
 
+def test_optional_parts_are_left_out_unless_a_rule_asks_for_them(desk: Desk, standard_id: int) -> None:
+    desk.fill(f"{root_of(standard_id)}/items/impulses/", module="Zusatz")
+    rules = f"{root_of(standard_id)}/items/benefit/rules"
+    desk.send(rules, desk.fill(rules, new="impulses", refresh="add").fields(), **{"rule-0-operator": "present"})
+    refused = desk.fill(f"{root_of(standard_id)}/publish", modules=None)
+    assert refused.status == 409
+    assert "A rule asks for a question" in refused.message_at("modules")
+    assert desk.fill(f"{root_of(standard_id)}/publish", modules="elsewhere").status == 400
+    desk.send(rules, desk.fill(rules, refresh="remove:0").fields())
+    assert desk.fill(f"{root_of(standard_id)}/publish", modules=None).status == 303
+    assert draft_of(desk, standard_id).find_item("impulses") is None
+    assert draft_of(desk, standard_id).find_item("benefit") is not None
+
+
 def test_a_draft_that_changed_is_read_again_before_it_is_published(desk: Desk, standard_id: int) -> None:
     opened = desk.see(f"{root_of(standard_id)}/publish").fields()
     desk.fill(f"{root_of(standard_id)}/items/impulses/remove")

@@ -6,13 +6,14 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_security import current_user
+from wtforms.fields.choices import SelectChoice
 
 from survey_app.coordinators.blueprint import bp
 from survey_app.coordinators.designer import desk
 from survey_app.coordinators.designer.advice_words import say_advice
 from survey_app.coordinators.designer.changes import describe_changes, find_before
 from survey_app.coordinators.designer.desk import DRAFT, ONE
-from survey_app.coordinators.fields import CoordinatorForm, RevisionField, submitted_form, text_field
+from survey_app.coordinators.fields import CodesField, CoordinatorForm, RevisionField, submitted_form, text_field
 from survey_app.coordinators.survey_forms import name_version, title_of
 from survey_app.domain.answering_time import AnsweringTime, measure_time
 from survey_app.domain.design_check import check_design
@@ -33,6 +34,12 @@ class PublishForm(CoordinatorForm):
 
     revision = RevisionField(default=1)
     reason = text_field(lazy_gettext("Reason"), _LONGEST_REASON)
+    modules = CodesField(lazy_gettext("Optional parts of this version"))
+
+
+def list_modules(questionnaire: Questionnaire) -> list[str]:
+    """Return the optional parts of a questionnaire in its order."""
+    return list(dict.fromkeys(item.module for item in questionnaire.items if item.module))
 
 
 def list_times(questionnaire: Questionnaire) -> list[tuple[str, AnsweringTime]]:
@@ -63,7 +70,9 @@ def check_draft(version_id: int) -> ResponseReturnValue:
 def publish_questionnaire(version_id: int) -> ResponseReturnValue:
     """Publish a draft for ever, after showing what is missing; gaps in translations need a reason."""
     stored = desk.load_draft(version_id)
-    form = PublishForm(submitted_form(), data={"revision": stored.revision})
+    parts = list_modules(stored.questionnaire)
+    form = PublishForm(submitted_form(), data={"revision": stored.revision, "modules": parts})
+    form.modules.choices = [SelectChoice(part, part) for part in parts]
     if request.method == "GET":
         return _show_publication(stored, form)
     if not form.validate():
@@ -77,14 +86,19 @@ def publish_questionnaire(version_id: int) -> ResponseReturnValue:
             now=datetime.now(UTC),
             by=current_user.email,
             reason=form.reason.data or "",
+            modules=form.modules.data or (),
         )
     except ConflictingRevision:
         form.add_message(
             "", gettext("Somebody changed the draft in the meantime. Please read it again before you publish it.")
         )
         return _show_publication(desk.load_draft(version_id), form, status=409)
-    except InvalidDocument:
-        form.add_message("", gettext("Something is missing. Please mend it, or say why it is published all the same."))
+    except InvalidDocument as error:
+        if any(problem.code == "unknown_item" for problem in error.problems):
+            form.add_message("modules", gettext("A rule asks for a question of a part that you leave out."))
+        else:
+            said = gettext("Something is missing. Please mend it, or say why it is published all the same.")
+            form.add_message("", said)
         return _show_publication(stored, form, status=409)
     flash(gettext("Published. From now on surveys can be opened with it."), "success")
     return redirect(url_for("coordinators.find_wording", version_id=version_id), 303)
