@@ -20,6 +20,7 @@ _CLASS_KEYS = {"code", "texts", "low", "high"}
 RESERVED_CODES = frozenset({"lang", "submission_key", "switch_language", "ticket", "csrf_token", "texts"})
 """Names that the form uses for itself, or paths of wording for the questionnaire's own texts: no item may have them."""
 
+_MOST_DIGITS = 30
 _FLAGS = ("leaves_base", "set_off", "exclusive", "last")
 
 
@@ -114,7 +115,9 @@ def _optional_number(reader: Reader, value: object, place: str) -> Decimal | Non
         number = Decimal(str(value)) if isinstance(value, (int, float, str, Decimal)) else Decimal("NaN")
     except (InvalidOperation, ValueError):  # ValueError: an integer of thousands of digits
         number = Decimal("NaN")
-    if number.is_finite() and not isinstance(value, bool):
+    # Written out, a number with a large exponent would fill the memory.
+    is_plain = number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS and not isinstance(value, bool)
+    if is_plain and len(number.as_tuple().digits) <= _MOST_DIGITS:
         return number
     reader.add("not_a_number", place)
     return None

@@ -226,3 +226,11 @@ def test_questions_leave_out_blocks_when_listed() -> None:
     assert [item.code for item in questionnaire.questions] == ["mood", "age", "day"]
     assert questionnaire.find_item("age") is questionnaire.items[2]
     assert questionnaire.find_item("absent") is None
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "9" * 31, "0." + "1" * 31])
+def test_a_number_is_refused_when_it_would_fill_the_memory(number: str) -> None:
+    item = {"code": "a", "type": "number", "texts": {}, "minimum": number}
+    document = write_questionnaire(Questionnaire("q", 1, "de", ("de",), ())) | {"items": [item]}
+    with pytest.raises(InvalidDocument, match="not_a_number"):
+        parse_questionnaire(document)

@@ -1,5 +1,6 @@
 """From an item to the values of its form, and back: what the form does not show stays as it was."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,7 @@ NOT_APPLICABLE = "first_time"
 
 _BESIDE_LENGTH = 80
 _YES = "1"
+_NUMBER = re.compile(r"[-\u2212]?\d{1,12}(?:[.,]\d{1,6})?")
 
 
 def item_values(item: Item, questionnaire: Questionnaire) -> dict[str, Any]:
@@ -226,11 +228,10 @@ def _read_limit(form: ClassedForm, row: Row, typed: str) -> Decimal | date | Non
     try:
         if form.kind is ItemType.DATE:
             return date.fromisoformat(typed)
-        number = Decimal(typed.replace(",", ".").replace("\u2212", "-"))
-    except (ValueError, ArithmeticError):
-        number = Decimal("NaN")
-    if number.is_finite():
-        return number
+        if _NUMBER.fullmatch(typed):
+            return Decimal(typed.replace(",", ".").replace("\u2212", "-"))
+    except ValueError:
+        pass
     code = "not_a_date" if form.kind is ItemType.DATE else "not_a_number"
     _refuse(form, row, message_of(Problem(code, "classes")))
     return None

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import LazyString
-from wtforms import Field
+from wtforms import Field, ValidationError
 
+from survey_app.domain.errors import Problem
 from survey_app.domain.text import clean_text
+from survey_app.web.messages import message_of
 
+LONGEST_ROW = 300
 _MOST_ROWS = 60
 _BLANKS = re.compile(r"[ \t\n]+")
 
@@ -71,6 +74,13 @@ class RowsField(Field):
         for _row in range(max(0, (self.spare if most is None else most) - empty)):
             if len(self.rows) < _MOST_ROWS:
                 self.rows.append(dict.fromkeys(self.columns, ""))
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # the interface is WTForms'
+        """Refuse rows that are too long for a phone and a table."""
+        longest = max((len(row[column]) for row in self.rows for column in self.columns), default=0)
+        if longest > LONGEST_ROW:
+            given = {"length": longest, "limit": LONGEST_ROW}
+            raise ValidationError(message_of(Problem("text_too_long", self.name, given)))
 
     @property
     def filled(self) -> list[Row]:

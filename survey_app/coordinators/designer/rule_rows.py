@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask_babel import LazyString, lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -13,6 +13,7 @@ from survey_app.domain.questionnaire import NO_ANSWER, Item, ItemType, Questionn
 
 ABSENT = "absent"
 _ROW = re.compile(r"rule-(\d{1,2})-(field|operator|value)")
+_NUMBER = re.compile(r"[-\u2212]?\d{1,12}(?:[.,]\d{1,6})?")
 _MOST_ROWS = 20
 _CHOOSING: Mapping[str, LazyString] = {
     Operator.IN: lazy_gettext("is one of these"),
@@ -126,10 +127,7 @@ def _read_value(typed: str, item: Item) -> object:
     """Return a typed value as the document keeps it; numbers as JSON has them."""
     if item.is_closed or item.type is ItemType.DATE:
         return typed or None
-    try:
-        number = Decimal(typed.replace(",", "."))
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(typed):
         return None
-    if not number.is_finite() or abs(number) >= 10**12:
-        return None
+    number = Decimal(typed.replace(",", ".").replace("\u2212", "-"))
     return int(number) if number == number.to_integral_value() else float(number)
