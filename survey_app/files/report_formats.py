@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey_app.evaluation import Report
-from survey_app.files import report_csv, report_json, report_text, report_xlsx
+from survey_app.files import report_csv, report_json, report_ods, report_text, report_xlsx
 from survey_app.files.report_imprint import Imprint
 
 
@@ -31,6 +31,7 @@ FORMATS: Mapping[str, ReportFormat] = {
         lambda report, imprint: report_csv.write_report(report, stamp=imprint.stamp, dialect=report_csv.PLAIN),
     ),
     "xlsx": ReportFormat("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report_xlsx.write_report),
+    "ods": ReportFormat("application/vnd.oasis.opendocument.spreadsheet", report_ods.write_report, is_slow=True),
     "json": ReportFormat(
         "application/json", lambda report, imprint: report_json.write_report(report, stamp=imprint.stamp)
     ),

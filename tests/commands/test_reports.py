@@ -62,7 +62,7 @@ def test_figures_of_today_are_marked_in_every_format(
     rows = csv.DictReader(io.StringIO(contents["csv"].decode("utf-8-sig"), newline=""), delimiter=";")
     assert {row["note"] for row in rows} == {"Nicht freigegeben"}
     assert contents["text"].decode().splitlines()[0] == "Nicht freigegeben"
-    for kind, read in (("xlsx", read_sheets),):
+    for kind, read in (("xlsx", read_sheets), ("ods", read_sheets)):
         assert export(app, tmp_path / "report", "--format", kind, "--as-of", "2024-12-31", *tier).exit_code == 0
         overview = read((tmp_path / "report").read_bytes())["Überblick"]
         assert {line["Angabe"]: line["Wert"] for line in overview}["Freigabe"] == "Nicht freigegeben"
@@ -85,7 +85,7 @@ def test_a_release_is_written_byte_for_byte_every_time(
                 assert (tmp_path / "report").read_bytes() == wanted[stored]
 
 
-@pytest.mark.parametrize("kind", ["xlsx"])
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_a_release_of_before_is_written_from_what_was_stored_in_every_format(
     app: Flask, session: Session, town: Network, tmp_path: Path, kind: str
 ) -> None:

@@ -5,9 +5,12 @@ import io
 import itertools
 import json
 import re
+import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import odfdo
 import openpyxl
 import pytest
 from evaluation_documents import facts as facts_of
@@ -27,7 +30,7 @@ from survey_app.files.table_cells import LONGEST_CELL, text
 
 ROOT = Path(__file__).parents[2]
 IMPRINT = Imprint("Netz", "Nicht freigegeben", "netz@example.org")
-BOOKS = ("xlsx",)
+BOOKS = ("xlsx", "ods")
 STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", " =", "\u00a0=", "\ufeff=")
 ENDS = (
     "1+1",
@@ -169,3 +172,28 @@ def test_a_text_is_cut_off_visibly_when_no_cell_can_hold_it() -> None:
     assert cut.endswith("𝕏…")
     assert len(cut.encode("utf-16-le")) // 2 <= LONGEST_CELL
     assert text("x" * LONGEST_CELL).value == "x" * LONGEST_CELL
+
+
+def test_an_independent_reader_finds_types_and_nothing_active_in_the_open_spreadsheet() -> None:
+    uneven = "Netz  eins\nZeile zwei"
+    content = FORMATS["ods"].write(spell(PAYLOADS[0]), Imprint(uneven, "Nicht freigegeben"))
+    assert not re.search(rb"table:formula|<text:a[ >]|xlink:href|<script|Feuille|fr-FR", unzip(content))
+    document = odfdo.Document(io.BytesIO(content))
+    assert document.get_type() == "spreadsheet"
+    sheets = {sheet.name: sheet for sheet in document.body.tables}
+    assert list(sheets) == SHEETS
+    header, row = (sheets["Zahlen"].get_row_values(number) for number in (0, 1))
+    assert row[header.index("Indikator")].startswith("=1+1")
+    assert row[header.index("Zähler")] == 40
+    value, low = (sheets["Zahlen"].get_cell((header.index(name), 1)) for name in ("Wert", "Unsicherheit von"))
+    assert (value.type, low.type, value.value) == ("percentage", "percentage", Decimal("0.625"))
+    assert value.get_elements("text:p")[0].text == "63\u00a0%"
+    lines = sheets["Überblick"].get_cell((1, 2)).get_elements("text:p")
+    assert [line.inner_text for line in lines] == uneven.split("\n")
+    frozen = document.get_part("settings.xml").get_elements(
+        '//config:config-item[@config:name="VerticalSplitPosition"]'
+    )
+    assert [item.text for item in frozen] == ["1"] * len(SHEETS)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)

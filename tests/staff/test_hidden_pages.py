@@ -30,6 +30,7 @@ PAGES = (
     "/reports/report.txt?cut_off={day}&tier={tier}",
     "/reports/report.utf8.csv?cut_off={day}&tier={tier}",
     "/reports/report.xlsx?cut_off={day}&tier={tier}",
+    "/reports/report.ods?cut_off={day}&tier={tier}",
     "/reports/releases/new?cut_off={day}&tier={tier}",
 )
 _DRAWN = re.compile(r'(nonce|csrf_token" type="hidden" value|name="(?:csrf_token|seen)" value)="[^"]*"')
