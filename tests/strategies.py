@@ -164,7 +164,7 @@ def valid_fields(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, li
     strategies: dict[str, Any] = {}
     for item in questionnaire.questions:
         choices = [choice.code for choice in item.options]
-        plain = [choice.code for choice in item.options if not choice.exclusive]
+        plain = [choice.code for choice in item.options if not choice.stands_alone]
         if item.type is ItemType.ONE:
             strategies[item.code] = st.lists(st.sampled_from(choices), max_size=1)
         elif item.type is ItemType.MANY:

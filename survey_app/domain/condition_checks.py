@@ -169,5 +169,5 @@ def _can_be_ticked(asked: Item, conditions: Sequence[Condition]) -> bool:
 
 
 def _may_stand_together(asked: Item, ticks: Given) -> bool:
-    is_alone = any(choice.exclusive and choice.code in ticks for choice in asked.options)
+    is_alone = any(choice.stands_alone and choice.code in ticks for choice in asked.options)
     return len(ticks) <= (1 if is_alone else asked.max_choices or len(asked.options))

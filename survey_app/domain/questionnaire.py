@@ -53,6 +53,11 @@ class Choice:
     last: bool = False
     text_length: int | None = None
 
+    @property
+    def stands_alone(self) -> bool:
+        """Tell whether nothing may be ticked beside it: who is not concerned has no further answer."""
+        return self.exclusive or self.leaves_base
+
 
 @dataclass(frozen=True, slots=True)
 class ValueClass:

@@ -74,7 +74,7 @@ def _read_one(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValu
 
 def _read_many(item: Item, fields: Fields, problems: list[Problem]) -> AnswerValue:
     chosen = _chosen(item, fields, problems)
-    exclusive = [choice.code for choice in item.options if choice.exclusive and choice.code in chosen]
+    exclusive = [choice.code for choice in item.options if choice.stands_alone and choice.code in chosen]
     if exclusive and len(chosen) > 1:
         problems.append(Problem("exclusive_choice", item.code, {"choice": exclusive[0]}))
     if item.max_choices is not None and len(chosen) > item.max_choices:

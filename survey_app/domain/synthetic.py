@@ -52,7 +52,7 @@ def _choose(item: Item, weights: Mapping[str, float], chance: Random) -> AnswerV
     codes = [choice.code for choice in item.options]
     if item.type is ItemType.ONE:
         return chance.choices(codes, [weights.get(code, 0 if weights else 1) for code in codes])[0]
-    exclusive = {choice.code for choice in item.options if choice.exclusive}
+    exclusive = {choice.code for choice in item.options if choice.stands_alone}
     ticked = [code for code in codes if code not in exclusive and chance.random() * 100 < weights.get(code, 0)]
     limit = item.max_choices or len(ticked)
     kept = set(ticked if len(ticked) <= limit else chance.sample(ticked, limit))

@@ -235,7 +235,8 @@ def _count(item: Item, counted: ItemTally) -> tuple[Mapping[str, int], int, Mapp
         "not_shown": total.not_shown,
     }
     if total.answered is not None:
-        return counts, total.answered - left, missing
+        # Files may count somebody among those who left and among those who ticked; such a person has answered.
+        return counts, max(total.answered - left, *counts.values(), 0), missing
     if item.key_variable:
         counts[NO_ANSWER] = missing.pop(NO_ANSWER)
     return counts, sum(counts.values()), missing

@@ -28,6 +28,9 @@ def one(code: str = "mood", **values: Any) -> Item:
     return Item(code, ItemType.ONE, {}, **values)
 
 
+FIRST_TIME = (Choice("a", {}), Choice("new", {}, leaves_base=True))
+
+
 def many(**values: Any) -> Item:
     choices = ("a", "b", "c")
     values.setdefault("options", (*(Choice(code, {}) for code in choices), Choice("none", {}, exclusive=True)))
@@ -79,7 +82,7 @@ def _assert_value(item: Item, value: Any) -> None:
         assert value in codes
     elif item.type is ItemType.MANY:
         assert list(value) == [code for code in codes if code in value]
-        assert not any(c.exclusive and c.code in value for c in item.options) or len(value) == 1
+        assert not any(c.stands_alone and c.code in value for c in item.options) or len(value) == 1
         assert item.max_choices is None or len(value) <= item.max_choices
     elif item.type is ItemType.NUMBER:
         number = Decimal(value)
@@ -142,6 +145,7 @@ def test_unknown_fields_leave_no_trace_when_sent(fields: dict[str, list[str]]) -
         (one(), {"mood.other": ["123456"]}, ("text_too_long", "mood.other")),
         (one(), {"mood.other": [" \x00", "lost"]}, ("empty_form", "")),
         (many(), {"picks": ["a", "none"]}, ("exclusive_choice", "picks")),
+        (many(options=FIRST_TIME), {"picks": ["a", "new"]}, ("exclusive_choice", "picks")),
         (many(max_choices=2), {"picks": ["a", "b", "c"]}, ("too_many_choices", "picks")),
         (Item("age", ItemType.NUMBER, {}, minimum=Decimal(0)), {"age": ["-1"]}, ("number_too_small", "age")),
         (Item("age", ItemType.NUMBER, {}, maximum=Decimal(9)), {"age": ["9,5"]}, ("number_too_large", "age")),

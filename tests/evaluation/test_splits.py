@@ -18,6 +18,10 @@ def tally(*counts: int, first: tuple[int, ...] | None = None) -> ItemTally:
     return ItemTally("q", 1, TallyType.ONE, AnswerCounts(dict(zip(SCALE, counts, strict=True)), 0), first_answers=part)
 
 
+def ticks(answered: int, ticked: int) -> AnswerCounts:
+    return AnswerCounts({"very": ticked, "rather": 0}, 0, answered=answered)
+
+
 def split(*affirming: str, first: bool = False) -> Split:
     return Split(frozenset(affirming), frozenset(), Base.ASKED, first)
 
@@ -85,3 +89,13 @@ def test_indicator_is_withheld_when_it_would_tell_beside_another_one() -> None:
 def test_both_indicators_are_told_when_the_difference_is_large_enough() -> None:
     block = item(30, 20) | {"counts": {"yes": 30, "no": 20, "first_time": 3}}
     assert [result.headline_row.numerator for result in two_figures(survey(block)).indicators] == [30, 33]
+
+
+@pytest.mark.parametrize(
+    ("first", "conflicting"), [((29, 14), True), ((10, 5), False), ((27, 14), True), ((30, 15), False)]
+)
+def test_first_ticks_are_left_out_when_they_leave_too_few_others(first: tuple[int, int], conflicting: bool) -> None:
+    """15 of 30 ticked; whoever is not among the first answers is the rest."""
+    own = split("very", first=True)
+    counted = ItemTally("q", 1, TallyType.MANY, ticks(30, 15), first_answers=ticks(*first))
+    assert (own in find_conflicting([own], counted, 5)) is conflicting

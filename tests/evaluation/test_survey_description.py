@@ -177,3 +177,11 @@ def test_no_small_cell_is_told_when_counts_are_random(
     assert sum(cell.count or 0 for cell in result.cells) == result.base == sum(counts)
     assert not [cell for cell in result.cells if cell.count is not None and 0 < cell.count < 3]
     assert sorted(code for cell in result.cells for code in cell.codes) == sorted(SCALE)
+
+
+def test_ticks_beside_leaving_the_base_are_no_more_than_everybody() -> None:
+    """A file may count somebody among those whom the question does not concern and among those who ticked."""
+    codes = ("clubs", "parents", "first_time")
+    counts = block("topics", 12, 8, 5, codes=codes, type="many", answered=13, no_answer=4)
+    result = describe(question("topics", *codes, type_=ItemType.MANY), counts)
+    assert (result.base, cells(result)) == (12, {"clubs": 12, "parents": 8})

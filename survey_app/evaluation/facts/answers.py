@@ -135,7 +135,8 @@ def count_share(measure: AnswerShare, item: ItemTally, counts: AnswerCounts) -> 
     substantive = sum(counts.choices.values()) if item.type is TallyType.ONE else counts.answered or 0
     return ShareCounts(
         affirming=affirming,
-        not_affirming=substantive - affirming - left,
+        # Ticks of one person may be counted twice in files: then nobody is left who does not affirm.
+        not_affirming=max(0, substantive - affirming - left),
         no_answer=counts.no_answer,
         not_applicable=counts.not_applicable + left,
         not_shown=counts.not_shown,

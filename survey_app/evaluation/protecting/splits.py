@@ -94,17 +94,24 @@ def find_conflicting(figures: Sequence[Figure], item: ItemTally, minimum: int) -
         figures: everything the report publishes of the item, in its order; the earlier one wins.
         minimum: smallest group that the readers may see.
     """
-    if item.type is not TallyType.ONE:
-        # Options that may be ticked together have no sum, so none of them follows from the others.
-        return frozenset()
     whole = tuple(dict.fromkeys(figure for figure in figures if not figure.first_answers))
     first = tuple(dict.fromkeys(figure for figure in figures if figure.first_answers))
-    found = _find_in_block(whole, item.total)
+    found: frozenset[Figure] = frozenset()
+    if item.type is TallyType.ONE:  # options that may be ticked together have no sum: none follows from the others
+        found |= _find_in_block(whole, item.total)
     if not first or item.first_answers is None:
         return found
-    found |= _find_in_block(first, item.first_answers)
+    if item.type is TallyType.ONE:
+        found |= _find_in_block(first, item.first_answers)
     rest = subtract_counts(item.total, item.first_answers)
-    return found | {figure for figure in first if isinstance(figure, Scale) or _tells_rest(figure, rest, minimum)}
+    others = _count_answered(item.total) - _count_answered(item.first_answers)
+    return found | {
+        figure for figure in first if isinstance(figure, Scale) or _tells_rest(figure, rest, others, minimum)
+    }
+
+
+def _count_answered(counts: AnswerCounts) -> int:
+    return sum(counts.choices.values()) if counts.answered is None else counts.answered
 
 
 def subtract_counts(total: AnswerCounts, part: AnswerCounts) -> dict[str, int]:
@@ -112,13 +119,17 @@ def subtract_counts(total: AnswerCounts, part: AnswerCounts) -> dict[str, int]:
     return {code: count - part.choices.get(code, 0) for code, count in total.choices.items()}
 
 
-def _tells_rest(split: Split, rest: Mapping[str, int], minimum: int) -> bool:
-    """Tell whether too few would be left who answered more than once: their numbers follow from the total."""
+def _tells_rest(split: Split, rest: Mapping[str, int], persons: int, minimum: int) -> bool:
+    """Tell whether too few would be left who answered more than once: their numbers follow from the total.
+
+    Args:
+        rest: of them, persons per option; `persons`: all who answered, whatever they said.
+    """
+    if not persons:
+        return False
     affirming = sum(count for code, count in rest.items() if code in split.affirming)
     left = sum(count for code, count in rest.items() if code in split.not_applicable)
-    negative = sum(rest.values()) - affirming - left
-    if not any(rest.values()):
-        return False
+    negative = persons - affirming - left
     is_small = affirming + negative < minimum or min(affirming, negative) < SMALLEST_CELL
     return is_small or 0 < left < SMALLEST_CELL
 
