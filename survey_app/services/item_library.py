@@ -13,6 +13,25 @@ from survey_app.storage.questionnaires import list_published
 
 SHIPPED = "shipped"
 
+NOT_APPLICABLE = Choice(
+    "not_applicable",
+    {
+        "de": "trifft nicht zu",
+        "de-x-simple": "Das passt nicht zu mir.",
+        "en": "does not apply",
+        "fr": "ne s’applique pas",
+        "tr": "geçerli değil",
+        "ar": "لا ينطبق",
+        "fa": "مربوط نیست",
+        "uk": "не стосується",
+        "ru": "не относится",
+    },
+    leaves_base=True,
+    exclusive=True,
+    last=True,
+)
+"""The way out for those whom a question does not concern; no native speaker has read its translations."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:

@@ -100,6 +100,20 @@ def test_details_of_a_question_are_kept_when_written(desk: Desk, empty_id: int) 
     assert (item.sensitive, item.shuffle, item.module, item.max_choices) == (True, True, "Zusatz", None)
 
 
+def test_ways_out_come_with_their_translations_and_stay_by_themselves(desk: Desk, empty_id: int) -> None:
+    answers = {"options-0-words": "Kurse", "options-1-words": "Geld"}
+    desk.fill(f"{root_of(empty_id)}/add/many", text="Was fehlt?", not_applicable="y", **answers)
+    away, silent = last_item(desk, empty_id).options[-2:]
+    assert (away.code, away.texts["uk"], away.leaves_base, away.exclusive) == (
+        "not_applicable", "не стосується", True, True
+    )  # fmt: skip
+    assert (silent.code, silent.texts["uk"], silent.leaves_base, silent.exclusive) == (
+        "no_answer", "без відповіді", False, True
+    )  # fmt: skip
+    desk.fill(f"{root_of(empty_id)}/items/was_fehlt/", not_applicable=None, no_answer=None)
+    assert [choice.code for choice in last_item(desk, empty_id).options] == ["kurse", "geld"]
+
+
 def test_nothing_typed_is_lost_when_something_is_missing(desk: Desk, empty_id: int) -> None:
     sheet = desk.fill(f"{root_of(empty_id)}/add/one", text="", **{"options-0-words": "gut"})
     assert sheet.status == 400

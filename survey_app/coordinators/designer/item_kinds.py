@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import LazyString, lazy_gettext
 
 from survey_app.domain.questionnaire import NO_ANSWER, ItemType
-from survey_app.services.item_library import usual_choice
+from survey_app.services.item_library import NOT_APPLICABLE, usual_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,6 @@ def start_values(kind: str) -> dict[str, Any]:
         "options": [{"words": one.texts["de"], "code": "", "beside": "", "exclusive": ""} for one in wanted],
         "no_answer": True,
         "no_answer_words": silent.texts["de"],
+        "not_applicable_words": NOT_APPLICABLE.texts["de"],
         "meaning": "same",
     }

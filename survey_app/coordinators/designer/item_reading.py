@@ -28,11 +28,8 @@ from survey_app.domain.help_texts import help_of, put_help
 from survey_app.domain.questionnaire import NO_ANSWER, Choice, Item, ItemType, Questionnaire, ValueClass
 from survey_app.domain.questionnaire_editing import break_down_by, keep_key_variable, put_key_variable, reword
 from survey_app.domain.text import Text
-from survey_app.services.item_library import shipped_questionnaire, usual_choice
+from survey_app.services.item_library import NOT_APPLICABLE, shipped_questionnaire, usual_choice
 from survey_app.web.messages import message_of
-
-NOT_APPLICABLE = "first_time"
-"""Choice of the shipped items whose translations are proposed for "does not apply"."""
 
 _BESIDE_LENGTH = 80
 _YES = "1"
@@ -51,9 +48,9 @@ def item_values(item: Item, questionnaire: Questionnaire) -> dict[str, Any]:
         "help": hint.get(source, ""),
         "options": [_option_row(one, source) for one in item.options if one not in (away, silent)],
         "not_applicable": away is not None,
-        "not_applicable_words": away.texts.get(source, "") if away else None,
+        "not_applicable_words": (away or NOT_APPLICABLE).texts.get(source, ""),
         "no_answer": silent is not None,
-        "no_answer_words": silent.texts.get(source, "") if silent else None,
+        "no_answer_words": (silent or usual_choice(NO_ANSWER)).texts.get(source, ""),
         "key_variable": bool(item.key_variable),
         "classes": [_class_row(entry, source) for entry in item.classes],
         "minimum": None if item.minimum is None else Fraction(item.minimum),
@@ -177,8 +174,7 @@ def _read_ways_out(form: ChoiceForm, item: Item, source: str) -> list[Choice]:
     found: list[Choice] = []
     away = _find_away(item)
     if form.not_applicable.data:
-        usual = replace(usual_choice(NOT_APPLICABLE), code="not_applicable")
-        found.append(_worded(away or usual, form.not_applicable_words.data, source))
+        found.append(_worded(away or NOT_APPLICABLE, form.not_applicable_words.data, source))
     if form.no_answer.data:
         silent = next((choice for choice in item.options if choice.code == NO_ANSWER), usual_choice(NO_ANSWER))
         found.append(_worded(silent, form.no_answer_words.data, source))
@@ -189,7 +185,7 @@ def _worded(choice: Choice, words: str | None, source: str) -> Choice:
     """Return a way out with its words; translations of other words than these are of no use."""
     if not words or words == choice.texts.get(source):
         return choice
-    is_usual = choice.texts == usual_choice(NO_ANSWER).texts or choice.code == "not_applicable"
+    is_usual = choice.texts in (usual_choice(NO_ANSWER).texts, NOT_APPLICABLE.texts)
     return replace(choice, texts={source: words} if is_usual else reword(choice.texts, source, words))
 
 
