@@ -1,5 +1,6 @@
 """Take the pictures of README and handbook again, from the demonstration in a real browser."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -213,6 +214,21 @@ def _plan_meeting(camera: _Camera, slug: str) -> str:
         return page.url.split(f"/n/{slug}")[1]
 
 
+def _of_designer(camera: _Camera, slug: str) -> Iterator[Picture]:
+    """Begin a draft with the standard, and yield pictures of it."""
+    with camera.page(Picture("", f"/n/{slug}/questionnaires/new", role="coordinator")) as page:
+        page.click("main button[name=begin]")
+        page.wait_for_url(lambda address: "/draft/" in address)
+        draft = page.url.split("#")[0].removeprefix(page.url.split("/n/")[0])
+    for name, path, height in (
+        ("draft", draft, 860),
+        ("question", f"{draft}items/contacts_made/", 1080),
+        ("preview", draft.replace("/draft/", "/preview?language=ar&scheme=dark"), 1140),
+        ("publish", f"{draft}publish", 860),
+    ):
+        yield Picture(f"designer-{name}", path, height=height, role="coordinator")
+
+
 def main() -> None:
     """Take all pictures, or those whose names begin with a given word."""
     _FOLDER.mkdir(parents=True, exist_ok=True)
@@ -226,7 +242,8 @@ def main() -> None:
         code, past = description["open_collector"]["code"], description["past_collectors"][-1]["code"]
         slug = description["network"]
         planned, wording = _plan_meeting(camera, slug), _find_wording(camera, slug)
-        for picture in _pictures(code, slug, past, planned, wording):
+        pictures = itertools.chain(_pictures(code, slug, past, planned, wording), _of_designer(camera, slug))
+        for picture in pictures:
             if picture.name.startswith(wanted):
                 camera.take(picture)
                 print(picture.name)
