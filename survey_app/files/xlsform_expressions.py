@@ -7,7 +7,7 @@ numbers. What is not in it is refused, not guessed.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -22,6 +22,9 @@ _TOKEN = re.compile(
 )
 _COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
 _DEEPEST = 30
+_LONGEST_NUMBER = 130
+"""Signs of the longest number that a questionnaire can hold."""
+
 ITSELF = "."
 """Name of the reference to the answer that a limit is about."""
 
@@ -171,7 +174,6 @@ class _Parser:
 
 
 def _read_number(token: str) -> Decimal:
-    try:
-        return Decimal(token)
-    except InvalidOperation as error:
-        raise NotUnderstood(token) from error
+    if len(token) > _LONGEST_NUMBER:
+        raise NotUnderstood(token)
+    return Decimal(token)

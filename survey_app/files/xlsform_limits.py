@@ -122,7 +122,7 @@ def _read_part(node: Node, kind: ItemType, *, is_whole: bool) -> Mapping[str, ob
 def _read_range(sign: str, value: Decimal, *, is_whole: bool) -> Mapping[str, Decimal]:
     if sign in (">=", "<="):
         return {"minimum" if sign == ">=" else "maximum": value}
-    if sign in (">", "<") and is_whole and value == value.to_integral_value():
+    if sign in (">", "<") and is_whole and abs(value) <= _LARGEST and value == value.to_integral_value():
         return {"minimum": value + 1} if sign == ">" else {"maximum": value - 1}
     return {}
 

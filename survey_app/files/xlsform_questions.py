@@ -1,8 +1,9 @@
 """Questions of an XLSForm as items."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from survey_app.domain.conditions import Condition
 from survey_app.domain.questionnaire import DEFAULT_TEXT_LENGTH, Choice, Item, ItemType
@@ -16,6 +17,8 @@ from survey_app.files.xlsform_rows import QuestionKind, Row
 _MULTILINE = "multiline"
 _RANGE = {"start": Decimal(1), "end": Decimal(10)}
 """What a slider shows if the form does not say: XLSForm standard, `range`."""
+
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 def read_question(
@@ -124,11 +127,7 @@ def _limit_range(item: Item, parameters: Mapping[str, str]) -> Item:
 
 
 def _read_decimal(text: str, default: Decimal) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return default
-    return number if number.is_finite() else default
+    return Decimal(text) if _PLAIN_NUMBER.fullmatch(text) else default
 
 
 def _mark_exclusive(choices: ChoiceList, limits: Limits) -> tuple[Choice, ...]:

@@ -105,7 +105,10 @@ def _build(settings: Settings, flow: Flow, languages: tuple[str, ...], source: s
     problems = check_questionnaire(questionnaire)
     if problems:
         raise InvalidDocument([_locate(problem, rows) for problem in problems])
-    return parse_questionnaire(write_questionnaire(questionnaire))
+    try:
+        return parse_questionnaire(write_questionnaire(questionnaire))
+    except InvalidDocument as error:
+        raise InvalidDocument([_locate(problem, rows) for problem in error.problems]) from error
 
 
 def _drop_hopeless(questionnaire: Questionnaire, rows: list[Row]) -> Questionnaire:

@@ -161,6 +161,8 @@ BREAKS: list[tuple[tuple[Any, ...], Any, str, str]] = [
     (("items", 1, "type"), "text", "choices_without_use", "items[1].options"),
     (("items", 2, "minimum"), "NaN", "not_a_number", "items[2].minimum"),
     (("items", 2, "minimum"), 10**5000, "not_a_number", "items[2].minimum"),
+    (("items", 2, "minimum"), "1e999999999", "not_a_number", "items[2].minimum"),
+    (("items", 2, "minimum"), "1e-61", "not_a_number", "items[2].minimum"),
     (("items", 2, "minimum"), 121, "empty_range", "items[2].minimum"),
     (("items", 2, "classes", 0, "high"), "many", "not_a_number", "items[2].classes[0].high"),
     (("items", 2, "show_if", 0), ["mood"], "malformed_condition", "items[2].show_if[0]"),
