@@ -49,6 +49,7 @@ def export(*, code: str, kind: str, languages: str, size: str | None, out: Path)
         network=entry.network,
         meeting=_find_meeting(entry),
         base_url=current_app.config["SETTINGS"].base_url,
+        can_be_printed=can_be_printed,
         logo=find_logo(db.session(), network_id=entry.network.id),
     )
     try:

@@ -101,6 +101,7 @@ def announce_survey(survey: Collector) -> Announcement:
         network=g.network,
         meeting=load_meeting_of(survey),
         base_url=public_address(""),
+        can_be_printed=can_be_printed,
         logo=find_logo(db.session(), network_id=g.network.id),
     )
 

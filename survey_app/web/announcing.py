@@ -1,12 +1,13 @@
 """What is said on everything that brings a survey into a room, in the languages of those who are there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from survey_app.domain.announcement import Announcement, Invitation, Logo
 from survey_app.domain.book import Meeting
 from survey_app.domain.collector import Collector
 from survey_app.domain.network import Network
 from survey_app.domain.text import PLAIN_GERMAN, Phrase, canonical_tag
+from survey_app.web.catalogues import FALLBACK
 from survey_app.web.locale import find_language, load_catalogue
 
 _SOURCE = "en"
@@ -35,10 +36,16 @@ def announce(
     network: Network,
     meeting: Meeting | None,
     base_url: str,
+    can_be_printed: Callable[[Invitation], bool],
     logo: Logo | None = None,
 ) -> Announcement:
-    """Return what is said about a survey; words around the invitations are in the language of the network."""
+    """Return what is said about a survey.
+
+    Words around the invitations are in the language of the network, or in German if no font has its script.
+    """
     base, local = base_url.rstrip("/"), network.default_language
+    if not all(map(can_be_printed, build_invitations([local]))):
+        local = FALLBACK
     address = f"{base}/q/{survey.code}"
     spoken = find_language(local).spoken
     topics = (meeting.topics if meeting else None) or ()

@@ -1,5 +1,7 @@
 """What is said about a survey in a room: in which languages, with what around it."""
 
+from dataclasses import replace
+
 import pytest
 from factories import make_collector, make_meeting
 from sqlalchemy.orm import Session
@@ -54,12 +56,29 @@ def test_invitation_speaks_a_wider_language_where_the_own_one_has_no_catalogue()
 def test_announcement_says_where_and_what_for(survey: Collector, network: Network) -> None:
     meeting = Meeting(id="1", title="Treffen", motto="Zusammen", topics=(Topic("Schule"), Topic(None)))
     base = "https://umfrage.example.de/"
-    said = announce(survey, ["ar"], network=network, meeting=meeting, base_url=base)
+    said = announce(survey, ["ar"], network=network, meeting=meeting, base_url=base, can_be_printed=lambda _one: True)
     assert (said.title, said.motto, said.topics) == ("Treffen", "Zusammen", ("Schule",))
     assert said.address == f"https://umfrage.example.de/q/{survey.code}"
     assert said.privacy_address == f"https://umfrage.example.de/privacy/{network.slug}"
     assert said.address in said.picture_words
     assert (said.language, said.code_word.language, said.invitations[0].promise.direction) == ("de", "de", "rtl")
     assert said.stamp is None
-    bare = announce(survey, [], network=network, meeting=None, base_url=base)
+    bare = announce(survey, [], network=network, meeting=None, base_url=base, can_be_printed=lambda _one: True)
     assert (bare.title, bare.motto, bare.topics, bare.invitations) == ("", "", (), ())
+
+
+def test_words_around_are_german_where_the_language_of_the_network_cannot_be_printed(
+    survey: Collector, network: Network
+) -> None:
+    tigrinya = replace(network, default_language="ti")
+    for is_printable, language in ((True, "ti"), (False, "de")):
+        said = announce(
+            survey,
+            ["en"],
+            network=tigrinya,
+            meeting=None,
+            base_url="https://umfrage.example.de",
+            can_be_printed=lambda one, is_printable=is_printable: is_printable or one.promise.language != "ti",
+        )
+        assert (said.language, said.code_word.language, said.protection.language) == (language,) * 3
+        assert said.invitations[0].promise.language == "en"
