@@ -33,7 +33,11 @@ function saveWhileWriting(form) {
       } else if (answer.status === 400) {
         say(form.dataset.unsaved);
       } else {
-        form.elements.seen.value = (await answer.json()).seen;
+        const { seen, codes } = await answer.json();
+        form.elements.seen.value = seen;
+        for (const [name, code] of Object.entries(codes)) {
+          if (form.elements[name]) form.elements[name].value = code;
+        }
         say(form.dataset.saved);
       }
     } catch {
@@ -51,7 +55,13 @@ function saveWhileWriting(form) {
     timer = setTimeout(save, QUIET_MILLISECONDS);
   };
 
-  form.addEventListener("input", saveSoon);
+  // A new answer gets its short name from its words, once: it waits until they are written.
+  const isBegun = ({ name }) => name.endsWith("-words") && form.elements[name.replace(/words$/, "code")]?.value === "";
+  form.addEventListener("input", ({ target }) => {
+    if (isBegun(target)) clearTimeout(timer);
+    else saveSoon();
+  });
+  form.addEventListener("change", saveSoon);
   form.addEventListener("submit", () => {
     isOver = true;
     clearTimeout(timer);

@@ -243,3 +243,19 @@ def test_everything_works_without_a_script(stage: Stage, desk: Callable[..., Pag
     assert codes(stage, standard)[5] == "impulses"
     page.get_by_role("button", name="Undo: question moved").click()
     assert codes(stage, standard)[6] == "impulses"
+
+
+def test_a_new_answer_is_saved_once_it_is_written_and_keeps_its_short_name(
+    stage: Stage, desk: Callable[[], Page], standard: str
+) -> None:
+    page = desk()
+    page.goto(f"{standard}items/impulses/")
+    for words in ("vielleicht", "vielleicht später"):
+        page.fill("#options-2-words", words)
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.keyboard.press("Tab")
+        expect(page.locator("[name=options-2-code]")).to_have_value("vielleicht")
+    expect(page.locator("[data-state]")).to_have_text("Saved.")
+    item = draft_of(stage, standard).find_item("impulses")
+    assert item is not None
+    assert [(choice.code, choice.texts["de"]) for choice in item.options][2] == ("vielleicht", "vielleicht später")

@@ -5,6 +5,7 @@ from survey_app.services import questionnaire_design as design
 
 from .conftest import Desk
 from .design_desk import codes, draft_of, last_item, last_saved, press_at, root_of, undo
+from .visiting import Sheet
 
 
 def test_both_texts_are_shown_when_two_change_the_same_question(desk: Desk, standard_id: int) -> None:
@@ -126,3 +127,26 @@ def test_rules_that_nobody_can_meet_are_refused(desk: Desk, standard_id: int) ->
     sheet = desk.send(path, first.fields(), **sent)
     assert sheet.status == 400
     assert "Nobody would ever see this" in sheet.words
+
+
+def test_a_new_answer_keeps_the_short_name_it_got_while_somebody_writes(desk: Desk, standard_id: int) -> None:
+    path = f"{root_of(standard_id)}/items/impulses/"
+    fields = desk.see(path).fields()
+    number = next(name for name in fields if name.endswith("-words") and not fields[name])
+    for words in ("vielleicht", "vielleicht später"):
+        sent = {**fields, number: words, "autosave": "1"}
+        answer = desk.client.post(desk.root + path, data=sent)
+        fields["seen"] = answer.json["seen"]
+        for name, code in answer.json["codes"].items():
+            fields[name] = code
+    item = draft_of(desk, standard_id).find_item("impulses")
+    assert [(choice.code, choice.texts["de"]) for choice in item.options][2] == ("vielleicht", "vielleicht später")
+
+
+def test_a_question_is_put_before_another(desk: Desk, standard_id: int) -> None:
+    links = desk.see(f"{root_of(standard_id)}/items/benefit/").links()
+    kinds = Sheet(desk.client.get(links["Add a question before this one"])).links()
+    path = kinds["Short text"].removeprefix(desk.root)
+    assert desk.fill(path, text="Davor?").status == 303
+    order = codes(desk, standard_id)
+    assert order.index("davor") == order.index("benefit") - 1

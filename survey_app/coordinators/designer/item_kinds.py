@@ -48,14 +48,13 @@ KINDS: Mapping[str, ItemKind] = {
 }
 
 
-def start_values(kind: str) -> dict[str, Any]:
-    """Return what the form of a new item of a kind shows; the source language of these words is German."""
-    wanted = [usual_choice(code) for code in KINDS[kind].codes]
-    silent = usual_choice(NO_ANSWER)
+def start_values(kind: str, source: str) -> dict[str, Any]:
+    """Return what the form of a new item of a kind shows, in the source language of its questionnaire."""
+    wanted = [usual_choice(code).texts.get(source, "") for code in KINDS[kind].codes]
     return {
-        "options": [{"words": one.texts["de"], "code": "", "beside": "", "exclusive": ""} for one in wanted],
+        "options": [{"words": words, "code": "", "beside": "", "exclusive": ""} for words in wanted],
         "no_answer": True,
-        "no_answer_words": silent.texts["de"],
-        "not_applicable_words": NOT_APPLICABLE.texts["de"],
+        "no_answer_words": usual_choice(NO_ANSWER).texts.get(source, ""),
+        "not_applicable_words": NOT_APPLICABLE.texts.get(source, ""),
         "meaning": "same",
     }

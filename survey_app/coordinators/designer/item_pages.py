@@ -14,7 +14,13 @@ from survey_app.coordinators.designer.describing import describe_item
 from survey_app.coordinators.designer.desk import DRAFT, ITEM
 from survey_app.coordinators.designer.item_forms import FORMS, ItemForm
 from survey_app.coordinators.designer.item_kinds import KINDS, start_values
-from survey_app.coordinators.designer.item_reading import finish_item, item_values, mark_of, read_item
+from survey_app.coordinators.designer.item_reading import (
+    finish_item,
+    item_values,
+    list_codes,
+    mark_of,
+    read_item,
+)
 from survey_app.coordinators.fields import submitted_form
 from survey_app.domain.errors import ConflictingRevision
 from survey_app.domain.item_taking import list_series
@@ -44,7 +50,7 @@ def add_questionnaire_item(version_id: int, kind: str) -> ResponseReturnValue:
     stored = desk.load_draft(version_id)
     if kind not in KINDS:
         return redirect(url_for("coordinators.choose_item_kind", version_id=version_id))
-    form = FORMS[KINDS[kind].type](submitted_form(), data=start_values(kind))
+    form = FORMS[KINDS[kind].type](submitted_form(), data=start_values(kind, stored.questionnaire.source_language))
     if request.method == "GET" or "refresh" in request.form:
         return _show(form, stored)
     item = read_item(form, stored.questionnaire)
@@ -102,7 +108,8 @@ def _save(form: ItemForm, stored: StoredQuestionnaire, item: Item) -> ResponseRe
         return _refuse(form, stored)
     if _is_autosave():
         saved = desk.find_item(outcome.questionnaire, code)
-        return jsonify({"seen": mark_of(outcome.questionnaire, saved), "revision": outcome.revision})
+        mark = mark_of(outcome.questionnaire, saved)
+        return jsonify({"seen": mark, "revision": outcome.revision, "codes": list_codes(form, saved)})
     flash(gettext("Saved."), "success")
     return redirect(desk.back_to(stored.id, code), 303)
 
@@ -138,7 +145,7 @@ def _rescue(stored: StoredQuestionnaire) -> ResponseReturnValue:
     kind = kind if kind in KINDS else "text"
     if _is_autosave():
         return jsonify({"conflict": True}), 409
-    form = FORMS[KINDS[kind].type](submitted_form(), data=start_values(kind))
+    form = FORMS[KINDS[kind].type](submitted_form(), data=start_values(kind, stored.questionnaire.source_language))
     form.add_message("text", gettext("Somebody removed this in the meantime. Saved again, it is added anew."))
     action = url_for("coordinators.add_questionnaire_item", version_id=stored.id, kind=kind)
     return _show(form, stored, action=action, status=409)

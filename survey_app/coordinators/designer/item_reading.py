@@ -143,6 +143,17 @@ def _read_choices(form: ChoiceForm, item: Item, source: str) -> Item:
     return read
 
 
+def list_codes(form: ItemForm, item: Item) -> dict[str, str]:
+    """Return the codes that the rows of a form have got, by the names of their fields: they never change again."""
+    made = {"options": item.options, "classes": item.classes}
+    return {
+        f"{name}-{place}-code": part.code
+        for name, parts in made.items()
+        if name in form
+        for (place, _row), part in zip(form[name].numbered, parts, strict=False)
+    }
+
+
 def _joined_classes(form: ChoiceForm, item: Item) -> Mapping[str, tuple[str, ...]]:
     """Return classes that somebody joined on purpose; those of one answer each follow from the answers."""
     is_joined = any((name,) != tuple(members) for name, members in item.key_variable.items())

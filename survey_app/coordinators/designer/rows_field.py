@@ -1,7 +1,7 @@
 """A field of rows in a form: added, moved and removed by buttons, with or without scripts."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import LazyString
@@ -87,7 +87,7 @@ class RowsField(Field):
         """Return the rows that have words."""
         return [row for row in self.rows if row.get(self.columns[0])]
 
-    def populate(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Show these rows instead."""
-        self.rows = [dict(row) for row in rows]
-        self._add_spare()
+    @property
+    def numbered(self) -> list[tuple[int, Row]]:
+        """Return the rows that have words, each with its place in the form."""
+        return [(place, row) for place, row in enumerate(self.rows) if row.get(self.columns[0])]

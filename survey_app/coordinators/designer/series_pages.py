@@ -28,10 +28,10 @@ _LONGEST_SERIES = 12
 def add_series_of_items(version_id: int, series: str) -> ResponseReturnValue:
     """Write the rows of a rating grid or the things of a ranking; each becomes a question of its own."""
     stored = desk.load_draft(version_id)
-    form = SeriesForm(submitted_form(), data={"options": start_values("scale")["options"]})
+    source = stored.questionnaire.source_language
+    form = SeriesForm(submitted_form(), data={"options": start_values("scale", source)["options"]})
     if request.method == "GET" or "refresh" in request.form:
         return _show(form, stored, series)
-    source = stored.questionnaire.source_language
     things, options = _read(form, series, source)
     if form.errors:
         return _show(form, stored, series, status=400)
