@@ -35,8 +35,9 @@ test: $(VENV)/.dev system ## Run the whole suite.
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 .PHONY: test-fast
-test-fast: $(VENV)/.dev ## Run the part that needs neither a browser nor PostgreSQL.
-	@$(BIN)/python -m pytest -n 2 -m "not browser and not postgresql and not fault and not slow"
+test-fast: $(VENV)/.dev ## Run the pure rooms and the house plan, properties with few examples: under a minute.
+	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=quick -m "not (slow or fault or browser or postgresql)" \
+		tests/domain tests/evaluation tests/files tests/test_house_plan.py
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/.dev system ## Run the same suite with PostgreSQL as the database of every test.

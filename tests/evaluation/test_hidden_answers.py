@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import pytest
 from busy_networks import Network, on_networks
 from survey_building import KEY, SCALE, TICKS
 
@@ -15,6 +16,8 @@ from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
 from survey_app.evaluation import Facts, GoalSystem, Report, Tier, build_one_page, describe_survey, evaluate
 from survey_app.evaluation.keeping.annex import write_annex
 from survey_app.files import report_csv, report_json, report_text
+
+pytestmark = pytest.mark.slow
 
 CODES = ("yes", "no", "first_time", "rather")
 QUESTIONNAIRE = Questionnaire(

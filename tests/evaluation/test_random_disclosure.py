@@ -7,12 +7,15 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+import pytest
 from busy_networks import Network, on_networks
 from test_release_sequences import can_work_out
 
 from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
 from survey_app.evaluation import Base, Facts, GoalSystem, Indicator, Tier, evaluate
 from survey_app.evaluation.goals.indicators import AnswerMean, AnswerShare, Pooling, ShareChange
+
+pytestmark = pytest.mark.slow
 
 FRACTIONS = ("value", "manski_low", "manski_high", "tipping_point")
 NUMBERS = (*FRACTIONS, "value_decimal", "numerator", "low", "high", "low_s", "high_s")

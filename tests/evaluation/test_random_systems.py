@@ -5,6 +5,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from busy_networks import Network, on_networks
 
 from survey_app.evaluation import (
@@ -21,6 +22,8 @@ from survey_app.evaluation import (
     write_goals,
 )
 from survey_app.files import report_csv, report_json, report_text
+
+pytestmark = pytest.mark.slow
 
 ANSWERS = (Kind.ANSWER_SHARE, Kind.ANSWER_MEAN)
 SHARES = (Kind.ANSWER_SHARE, Kind.RECORD_SHARE)

@@ -64,6 +64,7 @@ def test_every_number_is_that_of_the_report_when_the_slide_is_read_back(kind: st
     assert (missing["Wert"], missing["Gründe"]) == (None, "Dazu ist nichts erfasst.")
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(goal_systems(), facts())
 def test_every_number_is_that_of_the_report_when_random_ones_are_read_back(
