@@ -6,6 +6,7 @@ from flask import Response, abort, flash, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import FileField
+from wtforms.fields.choices import SelectChoice
 
 from survey_app.coordinators import table_files
 from survey_app.coordinators.blueprint import bp
@@ -62,7 +63,7 @@ class UploadForm(CoordinatorForm):
     file = FileField(lazy_gettext("File"), [Required()])
     language = CodeField(
         lazy_gettext("Language of texts that do not name one"),
-        words={tag: find_language(tag).autonym for tag in interface_languages()},
+        words={},
         empty=None,
     )
 
@@ -125,7 +126,7 @@ def _send(data: bytes, kind: FileKind, questionnaire: Questionnaire, language: s
 @needs(Right.ORGANISE)
 def import_questionnaire() -> ResponseReturnValue:
     """Ask for a file, and show what a draft from it would hold and what not."""
-    form = UploadForm(submitted_form(), data={"language": g.network.default_language})
+    form = _make_form()
     if request.method == "GET":
         return _ask(form)
     form.validate()
@@ -159,7 +160,7 @@ def _ensure_portable(found: QuestionnaireFile) -> None:
 @needs(Right.ORGANISE)
 def store_questionnaire() -> ResponseReturnValue:
     """Begin a draft with a questionnaire that somebody has looked at."""
-    form = UploadForm(data={"language": g.network.default_language})
+    form = _make_form()
     try:
         data = table_files.unpack(request.form.get("questionnaire", ""))
         exchanged = read_exchange(data)
@@ -169,6 +170,14 @@ def store_questionnaire() -> ResponseReturnValue:
         return _ask(form, status=400)
     flash(gettext("The draft is ready. Nobody who answers sees it until you publish it."), "success")
     return redirect(desk.back_to(version_id), 303)
+
+
+def _make_form() -> UploadForm:
+    form = UploadForm(submitted_form(), data={"language": g.network.default_language})
+    form.language.choices = [
+        SelectChoice(tag, find_language(tag).autonym, {"lang": tag}) for tag in interface_languages()
+    ]
+    return form
 
 
 def _ask(
