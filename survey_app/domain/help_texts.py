@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from survey_app.domain.code_making import free_code
 from survey_app.domain.questionnaire import Item, Questionnaire
-from survey_app.domain.questionnaire_editing import put_text, reword
+from survey_app.domain.questionnaire_editing import OWN_TEXTS, put_text, reword
 from survey_app.domain.text import Text
 
 
@@ -28,7 +28,8 @@ def put_help(questionnaire: Questionnaire, code: str, words: str) -> Questionnai
     source = questionnaire.source_language
     if text.get(source, "") == words:
         return questionnaire
-    is_shared = any(one.hint == item.hint for one in questionnaire.items if one.code != code)
+    others = (one.hint for one in questionnaire.items if one.code != code)
+    is_shared = item.hint in OWN_TEXTS or item.hint in others
     if not words:
         return (
             _show(questionnaire, code, None) if is_shared or not item.hint else put_text(questionnaire, item.hint, None)

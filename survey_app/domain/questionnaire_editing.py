@@ -15,6 +15,9 @@ from survey_app.domain.questionnaire import NO_ANSWER, Choice, Item, Questionnai
 from survey_app.domain.questionnaire_document import list_texts
 from survey_app.domain.text import Text
 
+OWN_TEXTS = frozenset({"title", "introduction", "thanks"})
+"""Keys of texts that belong to the questionnaire, whichever items show them as help as well."""
+
 
 def add_item(questionnaire: Questionnaire, item: Item, *, before: str | None = None) -> Questionnaire:
     """Return the questionnaire with a new item, at the end or before another.
@@ -147,7 +150,7 @@ def remove_item(questionnaire: Questionnaire, code: str) -> Questionnaire:
         if item.code != code
     )
     result = replace(questionnaire, items=items)
-    is_shared = any(item.hint == removed.hint for item in items)
+    is_shared = removed.hint in OWN_TEXTS or any(item.hint == removed.hint for item in items)
     return put_text(result, removed.hint, None) if removed.hint and not is_shared else result
 
 

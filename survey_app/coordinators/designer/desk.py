@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, g, url_for
-from flask_babel import gettext
 
 from survey_app.coordinators.blueprint import LARGEST_ID
 from survey_app.coordinators.goals.drafts import ensure_untouched, fingerprint
@@ -101,8 +100,3 @@ def shorten(words: str, length: int = 70) -> str:
 def back_to(version_id: int, code: str = "") -> str:
     """Return the address of the draft, at an item."""
     return url_for("coordinators.show_draft", version_id=version_id, _anchor=f"item-{code}" if code else None)
-
-
-def said_gone() -> str:
-    """Return what to tell somebody whose item was removed meanwhile."""
-    return gettext("Somebody removed this in the meantime. Saved again, it is added anew.")

@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 
 from survey_app.coordinators.designer.rows_field import RowsField
-from survey_app.coordinators.fields import CoordinatorForm, CountField, Required, long_text_field, text_field
+from survey_app.coordinators.fields import CoordinatorForm, CountField, long_text_field, text_field
 from survey_app.coordinators.goals.number_field import NumberField
 from survey_app.domain.questionnaire import Item, ItemType
 
@@ -130,5 +130,3 @@ class SeriesForm(CoordinatorForm):
 FORMS: dict[ItemType, type[ItemForm]] = {
     form.kind: form for form in (BlockForm, ChoiceForm, ManyForm, NumberForm, DateForm, TextForm, LongTextForm)
 }
-
-__all__ = ["FORMS", "ItemForm", "Required", "SeriesForm"]
