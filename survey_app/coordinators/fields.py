@@ -184,10 +184,15 @@ def _read(raw: str, patterns: Iterable[str], message: str) -> datetime:
     raise ValueError(message)
 
 
-def offered(words: Mapping[str, Any], *, empty: object = None) -> list[SelectChoice]:
-    """Return the choices of a field from a vocabulary, with an empty one first if it has words."""
+def offered(words: Mapping[str, Any], *, empty: object = None, are_own: bool = False) -> list[SelectChoice]:
+    """Return the choices of a field from a vocabulary, with an empty one first if it has words.
+
+    Args:
+        are_own: whether people of the network wrote the words, in whatever language: each goes its own direction.
+    """
     first = [] if empty is None else [SelectChoice("", empty)]
-    return first + [SelectChoice(str(code), label) for code, label in words.items()]
+    marks = {"dir": "auto"} if are_own else None
+    return first + [SelectChoice(str(code), label, marks) for code, label in words.items()]
 
 
 class CodeField(SelectField):

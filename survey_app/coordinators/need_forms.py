@@ -31,8 +31,8 @@ class NeedForm(CoordinatorForm):
 
     def propose(self, *, meetings: Mapping[str, str], offers: Mapping[str, str]) -> None:
         """Let people choose among the meetings and offers of their network."""
-        self.meeting.choices = offered(meetings, empty=NOT_RECORDED)
-        self.offer.choices = offered(offers, empty=NOT_RECORDED)
+        self.meeting.choices = offered(meetings, empty=NOT_RECORDED, are_own=True)
+        self.offer.choices = offered(offers, empty=NOT_RECORDED, are_own=True)
 
     def to_need(self) -> Need:
         """Return the record as typed."""

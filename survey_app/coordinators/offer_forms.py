@@ -22,6 +22,7 @@ from survey_app.coordinators.record_codes import keep_stored
 from survey_app.domain.book import Offer
 from survey_app.domain.book_checks import OFFER_LENGTHS, check_offer
 from survey_app.domain.errors import InvalidRecord, Problem
+from survey_app.domain.text import PLAIN_GERMAN
 from survey_app.files.record_columns import build_columns
 from survey_app.files.record_csv import read_cell
 from survey_app.web.locale import interface_languages
@@ -36,8 +37,9 @@ class LanguagesField(CodesField):
     """Languages as checkboxes, by their names in the language of the page."""
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        """Offer the languages of the interface; their names need a page to be in."""
-        self.choices = [SelectChoice(tag, name_language(tag)) for tag in interface_languages()]
+        """Offer the languages of the interface by the names that the page has for them; plain German is German."""
+        tags = [tag for tag in interface_languages() if tag != PLAIN_GERMAN]
+        self.choices = [SelectChoice(tag, name_language(tag)) for tag in tags]
         super().process(formdata, data, extra_filters)
 
 
