@@ -7,8 +7,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+import pikepdf
+import pypdfium2
 import pytest
 import python_calamine
+from pdf_reading import read_pdf
 
 from survey_app.domain.text import clean_text
 from survey_app.evaluation import Report
@@ -66,6 +69,24 @@ def unzip(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         return b"".join(part.filename.encode() + archive.read(part) for part in archive.infolist())
+
+
+def unpack(content: bytes) -> bytes:
+    """Return everything that can be searched in a file of any format: parts of archives, streams and words of a PDF."""
+    if content.startswith(b"PK"):
+        return unzip(content)
+    return read_words(content).encode() if content.startswith(b"%PDF") else content
+
+
+def read_words(content: bytes) -> str:
+    """Return what is written on the pages of a PDF, its alternatives and what it says about itself."""
+    pdf = pypdfium2.PdfDocument(content)
+    pages = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pdf.close()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        said = str(document.open_metadata()) + "".join(map(repr, dict(document.docinfo).values()))
+    reading = read_pdf(content)
+    return "\n".join([pages, said, reading.title, *(node.alternative for node in reading.root.walk())])
 
 
 def compare(sheets: Sheets, report: Report) -> None:

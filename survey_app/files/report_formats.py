@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey_app.evaluation import Report
-from survey_app.files import report_csv, report_json, report_ods, report_text, report_xlsx
+from survey_app.files import report_csv, report_json, report_ods, report_pdf, report_text, report_xlsx
 from survey_app.files.report_imprint import Imprint
 
 
@@ -23,6 +23,7 @@ class ReportFormat:
 
 
 FORMATS: Mapping[str, ReportFormat] = {
+    "pdf": ReportFormat("application/pdf", report_pdf.write_report, is_slow=True),
     "csv": ReportFormat(
         "text/csv; charset=utf-8", lambda report, imprint: report_csv.write_report(report, stamp=imprint.stamp)
     ),

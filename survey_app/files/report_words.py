@@ -102,20 +102,30 @@ def write_figure(kind: Kind, number: Limit) -> str:
 
 def list_details(result: IndicatorResult) -> Iterator[str]:
     """Yield what stands beside the headline of an indicator: uncertainty, response, trend, years."""
+    yield from list_uncertainty(result)
+    if result.headline_row.response is not None:
+        yield write_response(result.headline_row.response)
+    yield from list_trends(result)
+
+
+def list_uncertainty(result: IndicatorResult) -> Iterator[str]:
+    """Yield the sampling interval of the headline, if it has one."""
     row, kind = result.headline_row, result.indicator.kind
     if row.value is not None and row.low is not None and row.high is not None and row.low < row.high:
         yield f"Unsicherheit {write_figure(kind, row.low)} bis {write_figure(kind, row.high)}"
-    if row.response is not None:
-        yield _write_response(row.response)
+
+
+def list_trends(result: IndicatorResult) -> Iterator[str]:
+    """Yield where the surveys point, and how many years reached their target."""
     # Beside a withheld value a trend would seem to speak of the survey that is not shown.
-    if result.trend is not None and row.value is not None:
+    if result.trend is not None and result.headline_row.value is not None:
         yield f"{TRENDS[result.trend.label]} ({len(result.trend.scores_days)} Erhebungen)"
     if result.full_years:
         yield f"in {result.full_years_reached} von {result.full_years} vollen Jahren erreicht"
 
 
-def _write_response(response: Response) -> str:
-    """Without a known number of people present there is participation, but no response rate."""
+def write_response(response: Response) -> str:
+    """Return how many answered; without a known number of people present there is no response rate."""
     if response.rate is None:
         return f"Beteiligung {response.answered}, Zahl der Anwesenden unbekannt"
     return f"Rücklauf {response.answered} von {response.attended} ({format_percent(response.rate)})"

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from factories import NOW, freiburg_goals, make_meeting, make_network
+from files.test_report_pdf import compare as compare_pdf
 from flask import Flask
+from pdf_reading import read_pdf
 from report_reading import compare, read_sheets
 from sqlalchemy.orm import Session
 
@@ -85,7 +87,7 @@ def test_a_release_is_written_byte_for_byte_every_time(
                 assert (tmp_path / "report").read_bytes() == wanted[stored]
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "ods"])
 def test_a_release_of_before_is_written_from_what_was_stored_in_every_format(
     app: Flask, session: Session, town: Network, tmp_path: Path, kind: str
 ) -> None:
@@ -97,6 +99,10 @@ def test_a_release_of_before_is_written_from_what_was_stored_in_every_format(
         assert export(app, tmp_path / "report", "--format", kind, "--release", str(number)).exit_code == 0
         written.add((tmp_path / "report").read_bytes())
     (content,) = written
+    if kind == "pdf":
+        compare_pdf(content, report)
+        assert "Freigabe 1 vom " in read_pdf(content).root.words
+        return
     sheets = read_sheets(content)
     compare(sheets, report)
     assert {line["Angabe"]: line["Wert"] for line in sheets["Überblick"]}["Freigabe"].startswith("Freigabe 1 vom ")

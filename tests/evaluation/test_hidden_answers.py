@@ -16,6 +16,9 @@ from survey_app.domain.tally import AnswerCounts, ItemTally, Tally, TallyType
 from survey_app.evaluation import Facts, GoalSystem, Report, Tier, build_one_page, describe_survey, evaluate
 from survey_app.evaluation.keeping.annex import write_annex
 from survey_app.files import report_csv, report_json, report_text
+from survey_app.files.report_formats import FORMATS
+from survey_app.files.report_imprint import Imprint
+from survey_app.files.report_pdf import build_values
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +46,7 @@ QUESTIONNAIRE = Questionnaire(
         )
     ),
 )
+IMPRINT = Imprint("Netz", "Nicht freigegeben")
 Document = Mapping[str, Any]
 
 
@@ -54,6 +58,8 @@ def read_everything(goal_system: GoalSystem, found: Facts) -> list[bytes | str]:
         texts += [
             write(made) for write in (report_json.write_report, report_csv.write_report, report_text.write_report)
         ]
+        texts += [FORMATS[kind].write(made, IMPRINT) for kind in ("xlsx", "ods")]
+        texts.append(json.dumps(build_values(made, IMPRINT)))  # all that the PDF is made of
         texts += [json.dumps(write_annex(made)), repr(build_one_page(made)), json.dumps(describe(made, found))]
     return texts
 

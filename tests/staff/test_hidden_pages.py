@@ -8,7 +8,7 @@ import pytest
 from factories import make_network
 from flask import Flask
 from inspection import InspectingClient
-from report_reading import unzip
+from report_reading import unpack
 from sqlalchemy import event
 
 from survey_app.domain.network import Network
@@ -31,6 +31,7 @@ PAGES = (
     "/reports/report.utf8.csv?cut_off={day}&tier={tier}",
     "/reports/report.xlsx?cut_off={day}&tier={tier}",
     "/reports/report.ods?cut_off={day}&tier={tier}",
+    "/reports/report.pdf?cut_off={day}&tier={tier}",
     "/reports/releases/new?cut_off={day}&tier={tier}",
 )
 _DRAWN = re.compile(r'(nonce|csrf_token" type="hidden" value|name="(?:csrf_token|seen)" value)="[^"]*"')
@@ -71,8 +72,7 @@ def fetch(client: InspectingClient, slug: str, page: str, codes: tuple[str, str]
     """Return a page without what is drawn anew for it, the names of network and surveys, and the reader's address."""
     answer = client.get(f"/n/{slug}{page}")
     assert answer.status_code == 200, page
-    # What is packed has to be unpacked before it is searched.
-    content = unzip(answer.data).decode("utf-8", "replace") if answer.data.startswith(b"PK") else answer.data.decode()
+    content = unpack(answer.data).decode("utf-8", "replace")
     text = _DRAWN.sub(r"\1", content).replace(slug, "haus")
     for name, code in zip(("few", "many"), codes, strict=True):
         text = text.replace(code, name)
