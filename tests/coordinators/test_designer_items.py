@@ -150,3 +150,23 @@ def test_a_question_is_put_before_another(desk: Desk, standard_id: int) -> None:
     assert desk.fill(path, text="Davor?").status == 303
     order = codes(desk, standard_id)
     assert order.index("davor") == order.index("benefit") - 1
+
+
+def test_another_meaning_is_the_next_version_however_often_it_is_saved(desk: Desk, standard_id: int) -> None:
+    path = f"{root_of(standard_id)}/items/impulses/"
+    states = []
+    for meaning in ("new", "new", "comparable", "same", "comparable", "nonsense"):
+        assert desk.fill(path, meaning=meaning).status == 303
+        item = draft_of(desk, standard_id).find_item("impulses")
+        states.append((item.version, item.equivalent_to))
+        if meaning != "nonsense":
+            assert desk.see(path).fields()["meaning"] == meaning
+    assert states == [(2, ()), (2, ()), (2, (1,)), (1, ()), (2, (1,)), (2, (1,))]
+
+
+def test_a_question_that_was_never_published_has_one_meaning(desk: Desk, empty_id: int) -> None:
+    desk.fill(f"{root_of(empty_id)}/add/text", text="Wie?")
+    path = f"{root_of(empty_id)}/items/wie/"
+    assert "Compared with the published version" not in desk.see(path).words
+    assert desk.fill(path, meaning="new").status == 303
+    assert draft_of(desk, empty_id).items[0].version == 1

@@ -21,6 +21,7 @@ class ItemForm(CoordinatorForm):
     Attributes:
         kind: the type of item that the form makes.
         original: the item as it stands in the draft; None for a new one.
+        published: the item as the latest published version has it, if it does.
         seen: what tells whether somebody else changed the item meanwhile.
         opened: the same of the moment when the form was opened; later saves of the form are undone together.
     """
@@ -32,9 +33,11 @@ class ItemForm(CoordinatorForm):
     seen = HiddenField()
     opened = HiddenField()
 
-    def __init__(self, posted: Any, *, data: dict[str, Any], original: Item | None = None) -> None:
+    def __init__(
+        self, posted: Any, *, data: dict[str, Any], original: Item | None = None, published: Item | None = None
+    ) -> None:
         super().__init__(posted, data=data)
-        self.original = original
+        self.original, self.published = original, published
         self.text.flags.required = True
 
 

@@ -83,13 +83,11 @@ def edit_questionnaire_item(version_id: int, item_code: str) -> ResponseReturnVa
     if before is None and request.method == "POST":
         return _rescue(stored)
     before = desk.find_item(stored.questionnaire, item_code)
-    values = item_values(before, stored.questionnaire)
-    form = FORMS[before.type](submitted_form(), data=values, original=before)
+    published = _find_published(stored, before)
+    values = item_values(before, stored.questionnaire, published)
+    form = FORMS[before.type](submitted_form(), data=values, original=before, published=published)
     if request.method == "GET" or "refresh" in request.form:
         return _show(form, stored)
-    if _is_autosave() and "meaning" in form:
-        # Another meaning is another version of the question: once, when somebody saves.
-        form.meaning.data = "same"
     item = read_item(form, stored.questionnaire)
     return _refuse(form, stored) if item is None else _save(form, stored, item)
 
@@ -178,7 +176,7 @@ def _show(
         item=original,
         kind=next(name for name, kind in KINDS.items() if kind.type is form.kind),
         series=list_series(questionnaire, original.code) if original else (),
-        published=_find_published(stored, original),
+        published=form.published,
         name_item=lambda code: desk.name_item(questionnaire, code),
         conflict=conflict,
         action=action,
@@ -187,10 +185,8 @@ def _show(
     return page, status
 
 
-def _find_published(stored: StoredQuestionnaire, item: Item | None) -> Item | None:
+def _find_published(stored: StoredQuestionnaire, item: Item) -> Item | None:
     """Return the item as the latest published version of the questionnaire has it."""
-    if item is None:
-        return None
     versions = design.list_versions(db.session(), network_id=g.network.id)
     found = [one for one in versions if one.published_at and one.questionnaire.id == stored.questionnaire.id]
     return found[0].questionnaire.find_item(item.code) if found else None

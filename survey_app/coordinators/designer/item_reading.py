@@ -36,8 +36,12 @@ _YES = "1"
 _NUMBER = re.compile(r"[-\u2212]?\d{1,12}(?:[.,]\d{1,6})?")
 
 
-def item_values(item: Item, questionnaire: Questionnaire) -> dict[str, Any]:
-    """Return what the form shows for an item."""
+def item_values(item: Item, questionnaire: Questionnaire, published: Item | None = None) -> dict[str, Any]:
+    """Return what the form shows for an item.
+
+    Args:
+        published: the item as the latest published version has it.
+    """
     source = questionnaire.source_language
     hint = help_of(questionnaire, item)
     away = _find_away(item)
@@ -55,7 +59,7 @@ def item_values(item: Item, questionnaire: Questionnaire) -> dict[str, Any]:
         "classes": [_class_row(entry, source) for entry in item.classes],
         "minimum": None if item.minimum is None else Fraction(item.minimum),
         "maximum": None if item.maximum is None else Fraction(item.maximum),
-        "meaning": "same",
+        "meaning": meaning_of(item, published),
         "seen": mark,
         "opened": mark,
         **{
@@ -121,12 +125,24 @@ def _at_least_one(number: int | None) -> int | None:
 
 
 def _read_meaning(form: QuestionForm, item: Item) -> Item:
-    """A change of meaning is a new version of the item; whether the series goes on, the person has said."""
-    if form.meaning.data == "new":
-        return replace(item, version=item.version + 1, equivalent_to=())
-    if form.meaning.data == "comparable":
-        return replace(item, version=item.version + 1, equivalent_to=(*item.equivalent_to, item.version))
-    return item
+    """A change of meaning is the next version of the published item; whether the series goes on, somebody has said."""
+    published = form.published
+    if published is None or form.meaning.data == meaning_of(item, published):
+        return item
+    series = (*published.equivalent_to, published.version)
+    meanings = {
+        "same": replace(item, version=published.version, equivalent_to=published.equivalent_to),
+        "comparable": replace(item, version=published.version + 1, equivalent_to=series),
+        "new": replace(item, version=published.version + 1, equivalent_to=()),
+    }
+    return meanings.get(form.meaning.data, item)
+
+
+def meaning_of(item: Item, published: Item | None) -> str:
+    """Return what an item means beside its published version: the same, something comparable, or something new."""
+    if published is None or item.version <= published.version:
+        return "same"
+    return "comparable" if published.version in item.equivalent_to else "new"
 
 
 def _read_choices(form: ChoiceForm, item: Item, source: str) -> Item:
