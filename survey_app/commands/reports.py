@@ -46,7 +46,7 @@ def export(*, slug: str, format_: str, tier: str | None, number: int | None, as_
     """Write a report into a file.
 
     Without --release, internal figures are those of today and marked "nicht freigegeben"; for the public it is the
-    latest public release. A release is the same bytes every time.
+    latest public release. A release says the same every time.
 
     Exit code 0: done; 2: an input is wrong, or there is no such release; 1: anything else.
     """
