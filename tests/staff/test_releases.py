@@ -248,7 +248,7 @@ def test_a_refusal_names_the_surveys_and_what_can_be_done(app: Flask, sign_in: S
     town.hold("Erstes", date(2024, 5, 3), {"yes_one": 4, "no": 2})
     town.hold("Zweites", date(2024, 6, 3), {"yes_one": 3, "no": 4})
     assert town.release().status_code == 302
-    town.hold("Drittes", date(2024, 9, 3), {"yes_one": 3})
+    town.hold("Drittes", date(2024, 9, 3), {"yes_one": 4, "no": 3})
     html = town.read(DRAFT)
     refusal = words(main_of(html))
     assert "This report cannot be released" in refusal
