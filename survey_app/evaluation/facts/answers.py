@@ -97,13 +97,15 @@ def list_answers(measure: AnswerShare | AnswerMean, evidence: Evidence) -> tuple
     ]
     series = _number_series([item for _, item in asked])
     listed = []
-    for index, (survey, item) in enumerate(asked):
+    earlier: set[int] = set()
+    for (survey, item), number in zip(asked, series, strict=True):
+        changed = bool(earlier - {number})
+        earlier.add(number)
         counts = item.first_answers if measure.pooling is Pooling.FIRST_ANSWERS else item.total
-        newest = series[index] == series[-1]
+        newest = number == series[-1]
         if counts is None or not (newest or set(list_codes(measure)) <= item.total.choices.keys()):
             continue
-        changed = any(number != series[index] for number in series[:index])
-        listed.append(ItemAnswers(survey, item, counts, series[index], newest, changed))
+        listed.append(ItemAnswers(survey, item, counts, number, newest, changed))
     return tuple(listed)
 
 

@@ -13,7 +13,7 @@ from survey_app.evaluation.judging.verdict import Flag, Reason, Verdict, decide,
 from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
 from survey_app.evaluation.measures.rows import IndicatorResult, Response, Row, Term
 from survey_app.evaluation.measures.share_rows import build_empty_row
-from survey_app.evaluation.measures.totals import choose_for_total
+from survey_app.evaluation.measures.totals import Totals
 from survey_app.evaluation.protecting.splits import FEWEST_FOR_SPREAD, build_figure, find_conflicting
 from survey_app.evaluation.statistics.inputs import Limit
 from survey_app.evaluation.statistics.intervals import Interval, cut_interval
@@ -85,7 +85,7 @@ def _build_period_rows(
     indicator: Indicator, measure: AnswerMean, answers: Sequence[ItemAnswers], evidence: Evidence
 ) -> tuple[Row, ...]:
     periods = list_answer_periods(indicator, evidence.calendar, [entry.survey.date for entry in answers])
-    figure = build_figure(measure, evidence.parameters.base)
+    totals = Totals(build_figure(measure, evidence.parameters.base), measure.item, evidence)
     rows = []
     for period in periods:
         inside = [entry for entry in answers if period.contains(entry.survey.date)]
@@ -93,7 +93,7 @@ def _build_period_rows(
             continue
         same = [entry for entry in inside if entry.series == inside[-1].series]
         is_latest = measure.pooling is Pooling.LATEST_SURVEY
-        kept = inside[-1:] if is_latest else choose_for_total(figure, same, evidence)
+        kept = inside[-1:] if is_latest else totals.choose(same)
         pooled = kept or same
         attended = inside[-1].survey.attended if is_latest else evidence.count_attendance(period, measure.universe)
         dated = period.with_surveys(entry.survey.id for entry in kept)

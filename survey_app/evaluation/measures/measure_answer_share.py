@@ -11,7 +11,7 @@ from survey_app.evaluation.measures.breakdown import build_breakdowns
 from survey_app.evaluation.measures.periods import Period, find_headline, list_answer_periods
 from survey_app.evaluation.measures.rows import Breakdowns, IndicatorResult, Row
 from survey_app.evaluation.measures.share_rows import ShareCase, build_empty_row, build_share_row
-from survey_app.evaluation.measures.totals import choose_for_total, is_hidden
+from survey_app.evaluation.measures.totals import Totals, is_hidden
 from survey_app.evaluation.measures.trend import build_trend
 from survey_app.evaluation.protecting.splits import build_figure, find_conflicting
 from survey_app.evaluation.statistics.comparison import PooledShares, pooled_shares
@@ -54,6 +54,7 @@ class _Share:
         self._counted = {entry.survey.id: count_share(measure, entry.item, entry.counts) for entry in answers}
         figures = evidence.figures.get(measure.item, ())
         self.figure = build_figure(measure, self.base)
+        self._totals = Totals(self.figure, measure.item, evidence)
         self._conflicting = {
             entry.survey.id
             for entry in answers
@@ -109,7 +110,7 @@ class _Share:
             kept = [] if self._is_withheld(latest) else pooled
         else:
             pooled = [entry for entry in inside if entry.series == latest.series]
-            kept = choose_for_total(self.figure, pooled, self.evidence)
+            kept = self._totals.choose(pooled)
         case = ShareCase(
             period=period.with_surveys(entry.survey.id for entry in kept),
             counts=sum((self._count(entry) for entry in kept or pooled), ShareCounts()),

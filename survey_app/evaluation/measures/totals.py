@@ -1,6 +1,7 @@
 """Which surveys a total over a period may contain: the same for every figure of an item, or subtracting would tell."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from survey_app.domain.tally import ItemTally
 from survey_app.evaluation.disclosure import mask_extreme_share
@@ -11,19 +12,31 @@ from survey_app.evaluation.protecting.splits import Figure, Split, count_figure,
 from survey_app.evaluation.protecting.survey_totals import SurveyCounts, select_for_total
 
 
-def choose_for_total(figure: Figure, answers: Sequence[ItemAnswers], evidence: Evidence) -> list[ItemAnswers]:
-    """Return the surveys of a period that its total contains.
+class Totals:
+    """What every total of one figure heeds: all surveys with the item, measured once for all periods.
 
     Args:
         figure: what is published of the item.
-        answers: surveys of the period in one wording.
+        code: of the item.
     """
-    asked = [survey for survey in evidence.surveys if answers[0].item.code in survey.items]
-    items = [(survey, survey.items[answers[0].item.code]) for survey in asked]
-    own = [_measure_survey(figure, survey, item, evidence, evidence.tier) for survey, item in items]
-    closed = evidence.open_years | _find_years_told_inside(figure, items, own, evidence)
-    kept = select_for_total({entry.survey.id for entry in answers}, own, closed)
-    return [entry for entry in answers if entry.survey.id in kept]
+
+    def __init__(self, figure: Figure, code: str, evidence: Evidence) -> None:
+        self._figure = figure
+        self._items = [(survey, survey.items[code]) for survey in evidence.surveys if code in survey.items]
+        self._evidence = evidence
+
+    def choose(self, answers: Sequence[ItemAnswers]) -> list[ItemAnswers]:
+        """Return the surveys of a period in one wording that its total contains."""
+        own, closed = self._measured
+        kept = select_for_total({entry.survey.id for entry in answers}, own, closed)
+        return [entry for entry in answers if entry.survey.id in kept]
+
+    @cached_property
+    def _measured(self) -> tuple[Sequence[SurveyCounts], frozenset[int]]:
+        """Return all surveys, and the years whose hidden ones are not added up."""
+        evidence = self._evidence
+        own = [_measure_survey(self._figure, survey, item, evidence, evidence.tier) for survey, item in self._items]
+        return own, evidence.open_years | _find_years_told_inside(self._figure, self._items, own, evidence)
 
 
 def _find_years_told_inside(
