@@ -18,7 +18,7 @@ from survey_app.extensions import db
 _LATENCY_MILLISECONDS = 400
 _BYTES_PER_SECOND = 400_000 / 8
 _CPU_SLOWDOWN = 4
-_ROUNDS = 5
+_ROUNDS = 9
 _CONSTANT_BYTES = 10_000
 _LANGUAGES = ("de", "ar")
 _STANDARD, _LONG = 15, 40

@@ -207,5 +207,5 @@ def reclaim_space(engine: Engine) -> None:
     if engine.dialect.name != "postgresql":
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in (response, text_answer, receipt, language_tick, ticket):
-            connection.execute(text(f"VACUUM {table.name}"))
+        tables = (response, text_answer, receipt, language_tick, ticket)
+        connection.execute(text(f"VACUUM {', '.join(table.name for table in tables)}"))
