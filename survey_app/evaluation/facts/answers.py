@@ -92,8 +92,8 @@ def list_answers(measure: AnswerShare | AnswerMean, evidence: Evidence) -> tuple
     """
     asked = [
         (survey, survey.items[measure.item])
-        for survey in evidence.surveys
-        if measure.item in survey.items and survey.belongs_to(measure.universe)
+        for survey in evidence.list_surveys(measure.universe)
+        if measure.item in survey.items
     ]
     series = _number_series([item for _, item in asked])
     listed = []

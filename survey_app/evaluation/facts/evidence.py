@@ -73,6 +73,14 @@ class Evidence:
     not_yet_sealed: tuple[str, ...]
     figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
     open_years: frozenset[int] = frozenset()
+    _belonging: dict[str, tuple[Survey, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def list_surveys(self, universe: Conditions) -> tuple[Survey, ...]:
+        """Return the surveys of the meetings that an indicator speaks of; most indicators speak of the same."""
+        key = repr(universe)
+        if key not in self._belonging:
+            self._belonging[key] = tuple(survey for survey in self.surveys if survey.belongs_to(universe))
+        return self._belonging[key]
 
     def records_on(self, source: Source, day: date) -> tuple[Record, ...] | None:
         """Return the records of a source as they stood on a day up to the cut-off."""
@@ -90,7 +98,7 @@ class Evidence:
         That is the attendance of the sealed surveys and of every meeting held without one; a single unknown number
         makes the sum unknown.
         """
-        surveys = [s for s in self.surveys if period.contains(s.date) and s.belongs_to(universe)]
+        surveys = [s for s in self.list_surveys(universe) if period.contains(s.date)]
         surveyed = {s.tally.meeting for s in surveys}
         numbers = [s.attended for s in surveys]
         for meeting in self.records[Source.MEETINGS] or ():
