@@ -17,6 +17,8 @@ from survey_app.evaluation.protecting import groups, splits
 from survey_app.evaluation.protecting.group_audit import GroupCounts
 from survey_app.evaluation.protecting.groups import GroupProtection
 
+pytestmark = pytest.mark.slow
+
 SHORT, FULL = 150, 2000
 FIRST_BREACH = {"pooling before results": 16, "the audit": 33, "other figures of the item": 14}
 """From which world on it is worth looking: the first ones need no protection of this kind."""
