@@ -14,7 +14,7 @@ from benchmarks.stage import answer, application, close, fresh_database, hold_me
 from survey_app.extensions import db
 from survey_app.services.networks import load_network
 from survey_app.services.reporting import build_report
-from survey_app.storage.answer_tables import language_tick, receipt, response, text_answer
+from survey_app.storage.answer_tables import response
 
 _SEALED = 5_000
 _ROUNDS = 5
@@ -51,19 +51,15 @@ def measure_sealing(kind: str) -> Iterator[Figure]:
             begun = time.perf_counter()
             seal(session, collector, datetime.now(UTC))
             sealing = min(sealing, time.perf_counter() - begun)
-    yield Figure(
-        f"sealing {_SEALED:,} responses ÷ reading all their rows once, {kind}", sealing * 1e3, "ms", 3, reading * 1e3
-    )
+    yield Figure(f"sealing {_SEALED:,} responses ÷ reading them once, {kind}", sealing * 1e3, "ms", 3, reading * 1e3)
 
 
 def _read_plainly(session: Session, collector_id: str) -> None:
-    """Read everything that sealing touches in the obvious way: answers, texts, receipts, languages."""
-    connection = session.connection()
-    for table in (response, text_answer, receipt, language_tick):
-        rows = connection.execute(select(table).where(table.c.collector_id == collector_id))
-        for row in rows:
-            if table is response:
-                json.loads(row.answers)
+    """Read the answers of a collector in the obvious way."""
+    for document in session.connection().execute(
+        select(response.c.answers).where(response.c.collector_id == collector_id)
+    ):
+        json.loads(document.answers)
 
 
 def measure_report(kind: str) -> Iterator[Figure]:
